@@ -1,0 +1,1 @@
+"""Wires the rooms together: settings, urls, asgi, celery and the one-process server."""

@@ -1,0 +1,19 @@
+"""Which room answers which address."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = []
+for prefix, room in (
+    ("api/", "runner.api.urls"),
+    ("api/", "designer.api.urls"),
+    ("api/", "people.api.urls"),
+    ("r/", "runner.approvals.urls"),
+    ("demo/", "runner.demo.urls"),
+):
+    try:
+        if find_spec(room):
+            urlpatterns.append(path(prefix, include(room)))
+    except ModuleNotFoundError:
+        pass
