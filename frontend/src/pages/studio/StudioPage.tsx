@@ -1,0 +1,3 @@
+export default function StudioPage() {
+  return <main>Studio</main>;
+}
