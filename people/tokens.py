@@ -1,0 +1,89 @@
+"""API tokens and access keys: made, found, withdrawn."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from . import encryption
+from .access import Actor
+from .models import AccessKey, ApiToken, User, Workspace
+from .rights import Right
+
+# A stamp of use is written at most this often: reading must not mean writing.
+STAMP_EVERY = timedelta(hours=1)
+
+
+def digest_of(token: str) -> str:
+    """Return what is kept of a token. A token is random, so a plain hash will do."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def make_token(
+    user: User,
+    workspace: Workspace,
+    name: str,
+    *,
+    rights: Iterable[str] = (),
+    expires_at: datetime | None = None,
+    token: str | None = None,
+) -> tuple[ApiToken, str]:
+    """Make a token and return it with its text, which is not kept. Raises ValueError for an unknown right."""
+    text = token or "cue_" + secrets.token_urlsafe(32)
+    row = ApiToken.objects.create(
+        user=user,
+        workspace=workspace,
+        name=name,
+        digest=digest_of(text),
+        hint=text[:8],
+        rights=sorted({Right(right).value for right in rights}),
+        expires_at=expires_at,
+    )
+    return row, text
+
+
+def find_token(text: str, now: datetime | None = None) -> ApiToken | None:
+    """Return the valid token with this text; nothing and the empty text never match."""
+    if not text:
+        return None
+    now = now or timezone.now()
+    row = ApiToken.objects.select_related("user").filter(digest=digest_of(text)).first()
+    if row is None or row.is_expired(now) or not row.user.is_active:
+        return None
+    if row.last_used_at is None or row.last_used_at < now - STAMP_EVERY:
+        ApiToken.objects.filter(pk=row.pk).update(last_used_at=now)
+    return row
+
+
+def may_hand_out(actor: Actor, rights: Iterable[str]) -> bool:
+    """Say whether a token with these rights would give no more than its maker holds."""
+    return {Right(right) for right in rights} <= actor.rights
+
+
+def make_access_key(
+    user: User,
+    workspace: Workspace,
+    name: str,
+    *,
+    access_key_id: str | None = None,
+    secret: str | None = None,
+) -> tuple[AccessKey, str]:
+    """Make an access key pair and return it with its secret, which is kept encrypted only."""
+    secret = secret or secrets.token_urlsafe(30)
+    row = AccessKey.objects.create(
+        user=user,
+        workspace=workspace,
+        name=name,
+        access_key_id=access_key_id or "CUEL" + secrets.token_hex(8).upper(),
+        secret=encryption.encrypt(secret),
+    )
+    return row, secret
+
+
+def secret_of(key: AccessKey) -> str:
+    """Return the secret with which requests of this key are signed."""
+    return encryption.decrypt(key.secret)
