@@ -1,0 +1,96 @@
+"""What the interpreter asks for, in the imperative. The engine writes each as rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from .events import TimerPurpose
+
+JSON = Any
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleAttempt:
+    """Queue one try of a Task state's work.
+
+    `number` counts tries of this visit to the state from 1. `arguments` is the evaluated payload.
+    `resource` is the state's `Resource`. `task_token` is set for every attempt (only
+    `.waitForTaskToken` and approvals hand it out). `context` is the Context Object as a dict.
+    """
+
+    frame: int
+    wait: int
+    number: int
+    state: str
+    resource: str
+    arguments: JSON
+    task_token: str
+    timeout_seconds: float | None
+    heartbeat_seconds: float | None
+    credentials: JSON
+    context: JSON
+
+
+@dataclass(frozen=True, slots=True)
+class RequeueAttempt:
+    """Put an attempt whose claim was lost back into the queue."""
+
+    frame: int
+    wait: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartTimer:
+    """Fire `TimerFired(frame, wait, purpose)` at `due`; replaces an earlier one of that purpose."""
+
+    frame: int
+    wait: int
+    purpose: TimerPurpose
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTimer:
+    frame: int
+    wait: int
+    purpose: TimerPurpose
+
+
+@dataclass(frozen=True, slots=True)
+class EndWait:
+    """The wait is over: drop its timers, end its attempt, withdraw its approval, stop its children."""
+
+    frame: int
+    wait: int
+    reason: str  # "succeeded" | "failed" | "timed_out" | "aborted"
+
+
+@dataclass(frozen=True, slots=True)
+class StoreItems:
+    """Keep a Map's items so that each is read by index: `Frames.item(frame, index)`."""
+
+    frame: int
+    wait: int
+    items: tuple[JSON, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContinueBurst:
+    """Send `BurstContinued(frame, wait)` in a transaction of its own."""
+
+    frame: int
+    wait: int
+
+
+Command = (
+    ScheduleAttempt
+    | RequeueAttempt
+    | StartTimer
+    | CancelTimer
+    | EndWait
+    | StoreItems
+    | ContinueBurst
+)

@@ -1,0 +1,50 @@
+"""The records of an execution: history events in the service's own words, and notes in ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+JSON = Any
+
+
+class NoteType(StrEnum):
+    """Our own facts, beside the service's history events."""
+
+    ATTEMPT_CLAIMED = "AttemptClaimed"  # {attempt, claim, worker}
+    CLAIM_LOST = "ClaimLost"  # {attempt, claim}
+    RETRY_SCHEDULED = "RetryScheduled"  # {attempt (the next one), of, due, seconds, error, cause}
+    APPROVAL_REQUESTED = "ApprovalRequested"  # {approval, question, recipients, expires_at}
+    APPROVAL_SENT = "ApprovalSent"  # {approval, recipient}
+    APPROVAL_SEND_FAILED = "ApprovalSendFailed"  # {approval, recipient, error, attempt, next_try}
+    VOTE_RECORDED = "VoteRecorded"  # {approval, by, choice, how, comment}
+    STATE_SKIPPED = "StateSkipped"  # {by}
+    STATE_FAILED_BY_HAND = "StateFailedByHand"  # {by}
+    RUN_NOW = "RunNow"  # {by}
+    WAIT_EXTENDED = "WaitExtended"  # {by, seconds, due}
+    USAGE_RECORDED = "UsageRecorded"  # {attempt, input_tokens, output_tokens, latency_ms, model, ...}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record. `event_id` and `previous_event_id` are None for a note.
+
+    `details` of a history event is the value of the service's own `...EventDetails` member, with the
+    service's field names; `input`, `output` and `parameters` are JSON texts, as there.
+    """
+
+    seq: int
+    type: str
+    at: datetime
+    frame: int
+    scope: tuple[tuple[str, int], ...]
+    state: str | None
+    details: JSON
+    event_id: int | None = None
+    previous_event_id: int | None = None
+
+    @property
+    def is_note(self) -> bool:
+        return self.event_id is None

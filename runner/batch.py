@@ -1,0 +1,334 @@
+"""Applies operations to executions: lock, load, advance, write, commit (law 3).
+
+`apply` is the only code that moves an execution. Everything that calls it goes through
+`runner.writer`, which lets many operations share one transaction.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from django.db import Error as DatabaseError
+from django.db import transaction
+from django.utils import timezone
+
+from asl.interpreter import commands as cmd
+from asl.interpreter import events as ev
+from asl.interpreter.advance import Step, advance
+
+from runner import effects
+from runner.models import Execution
+from runner.operations import (
+    Applied,
+    Claim,
+    Claimed,
+    Deliver,
+    ExecutionAlreadyExists,
+    Operation,
+    Pull,
+    Pulled,
+    Result,
+    Start,
+    Started,
+)
+from runner.revisions import compiled
+from runner.store import loading, payloads, writing
+from runner.store.working import AttemptRow, Working
+
+log = logging.getLogger(__name__)
+
+
+class Claimer(Protocol):
+    """The worker of this process, as the engine sees it."""
+
+    name: str
+
+    def take(self, execution: UUID, *, was_due: bool) -> bool:
+        """Reserve a slot for an attempt of this execution, or decline.
+
+        An attempt that was due in the queue has waited for its turn; one that was only just scheduled
+        is declined when its execution has been carried long enough.
+        """
+        ...
+
+    def give_back(self, slots: int) -> None:
+        """The transaction failed: slots that were taken are free again."""
+        ...
+
+
+def apply(operations: Sequence[Operation], claimer: Claimer | None = None) -> Applied:
+    """Apply operations in one transaction and return their results, in order.
+
+    Raises the database's errors; nothing is applied then. An event that the interpreter cannot take
+    fails its own execution and no other.
+    """
+    batch = _Batch(now=timezone.now(), claimer=claimer)
+    try:
+        with transaction.atomic():
+            batch.lock(operations)
+            results = [batch.perform(operation) for operation in operations]
+            ended = writing.write(batch.working.values(), batch.new.values())
+            effects.tell_others([*batch.working.values(), *batch.new.values()], ended)
+    except BaseException:
+        if claimer is not None:
+            claimer.give_back(batch.slots_taken)
+        raise
+    return batch.told(results)
+
+
+@dataclass(slots=True)
+class _Batch:
+    now: datetime
+    claimer: Claimer | None
+    slots_taken: int = 0
+    working: dict[int, Working] = field(default_factory=dict)  # by execution id
+    new: dict[tuple[int, str], Working] = field(default_factory=dict)  # by machine and name
+    existing: dict[tuple[int, str], Execution] = field(default_factory=dict)  # by revision and name
+    pulled: dict[int, loading.Taken] = field(default_factory=dict)  # by operation
+    claimed: list[tuple[Working, int, int]] = field(default_factory=list)
+    next_due: datetime | None = None
+    work_left: bool = False
+
+    # Reading
+
+    def lock(self, operations: Sequence[Operation]) -> None:
+        """Lock every execution concerned, in the order of their ids, and read what is addressed."""
+        wanted = {op.execution_id for op in operations if isinstance(op, Deliver)}
+        self.existing = loading.executions_named(
+            [(op.revision_id, op.name) for op in operations if isinstance(op, Start) and op.name]
+        )
+        for row in loading.lock_executions(wanted):
+            self.working[row.id] = loading.working(row)
+        claims = [
+            (op.execution_id, op.claim.frame, op.claim.wait)
+            for op in operations
+            if isinstance(op, Deliver) and op.claim is not None
+        ]
+        for op in operations:
+            if isinstance(op, Pull):
+                due = loading.due(self.now, op)
+                # Those that another process holds are skipped: it is at work on them.
+                for row in loading.lock_executions(due.execution_ids - wanted, skip_locked=True):
+                    self.working[row.id] = loading.working(row)
+                taken = loading.take(due, self.working.keys())
+                claims.extend(taken.attempts)
+                self.pulled[id(op)] = taken
+        loading.attempts(self.working, claims)
+
+    # Performing
+
+    def perform(self, operation: Operation) -> Result:
+        match operation:
+            case Start():
+                return self._start(operation)
+            case Deliver():
+                return self._deliver(operation)
+            case Pull():
+                return self._pull(self.pulled[id(operation)])
+
+    def _start(self, start: Start) -> Started | ExecutionAlreadyExists:
+        machine = compiled(start.revision_id)
+        if start.name is not None:
+            known = self.new.get((machine.state_machine_id, start.name))
+            row = known.row if known else self.existing.get((start.revision_id, start.name))
+            if row is not None:
+                arn = machine.execution_arn_prefix + row.name
+                if row.status == "RUNNING" and payloads.unpack(row.input) == start.input_text:
+                    return _started(row, arn, created=False)
+                return ExecutionAlreadyExists(str(row.key), arn)
+        working = loading.new_working(start, machine, self.now)
+        self.new[(machine.state_machine_id, working.row.name)] = working
+        self._apply(working, ev.ExecutionStarted())
+        return _started(working.row, working.execution.arn, created=True)
+
+    def _deliver(self, operation: Deliver) -> bool:
+        working = self.working.get(operation.execution_id)
+        if working is None:
+            return False
+        if operation.claim is None:
+            return self._apply(working, operation.event)
+        held = working.attempts.get((operation.claim.frame, operation.claim.wait))
+        if held is None or held.status != "CLAIMED" or held.claim != operation.claim.number:
+            return False  # a later claim, or the end of the wait, came first
+        event: ev.Event = operation.event
+        if operation.poll is not None:
+            was_polled = held.poll is not None
+            held.status, held.is_changed = "QUEUED", True
+            held.due_at = self.now + timedelta(seconds=operation.poll.after_seconds)
+            held.poll = payloads.dumps(operation.poll.state)
+            self._remember(held.due_at)
+            if was_polled:
+                return True  # submitted before; nothing new happened
+        elif isinstance(event, ev.TaskSubmitted):
+            held.status, held.is_changed = "SUBMITTED", True
+        if operation.effect is None:
+            return self._apply(working, event)
+        self.work_left = True
+        happened = effects.write(operation.effect, working, held, event, self.now)
+        return all([self._apply(working, each) for each in happened])
+
+    def _pull(self, taken: loading.Taken) -> Pulled:
+        for execution_id, event in taken.events:
+            self._apply(self.working[execution_id], event)
+        for timer in taken.timers:
+            working = self.working[timer.execution_id]
+            self._apply(working, ev.TimerFired(timer.frame, timer.wait, timer.purpose))
+        for execution_id, frame, wait in taken.attempts:
+            working = self.working[execution_id]
+            held = working.attempts.get((frame, wait))
+            if held is not None and held.status == "QUEUED":
+                self._claim(working, frame, wait, held, was_due=True)
+        return Pulled(found=taken.found, at_limit=taken.at_limit)
+
+    def _claim(
+        self, working: Working, frame: int, wait: int, held: AttemptRow, *, was_due: bool
+    ) -> None:
+        if self.claimer is None or not self.claimer.take(working.row.key, was_due=was_due):
+            self.work_left = True
+            return
+        self.slots_taken += 1
+        held.status, held.worker, held.is_changed = "CLAIMED", self.claimer.name, True
+        held.claim += 1
+        self.claimed.append((working, frame, wait))
+        if held.poll is None:
+            self._apply(
+                working, ev.AttemptStarted(frame, wait, held.number, held.claim, held.worker)
+            )
+
+    # Advancing
+
+    def _apply(self, working: Working, event: ev.Event) -> bool:
+        """Advance by an event and by what its commands bring about in this transaction."""
+        changed = self._advance(working, event)
+        while working.scheduled:
+            frame, wait = working.scheduled.popleft()
+            held = working.attempts.get((frame, wait))
+            if held is not None and held.status == "QUEUED":
+                self._claim(working, frame, wait, held, was_due=False)
+        return changed
+
+    def _advance(self, working: Working, event: ev.Event) -> bool:
+        step = Step(at=self.now, seed=random.getrandbits(64), quotas=working.compiled.quotas)
+        definition = working.compiled.definition
+        try:
+            moved = advance(definition, working.execution, working, event, step)
+        except DatabaseError:
+            raise
+        except Exception as error:
+            # advance is pure: what failed once fails again, so there is nothing to retry (law 3).
+            log.exception("An event crashed execution %s", working.row.key)
+            crash = ev.ExecutionCrashed(f"{type(event).__name__} could not be applied: {error}")
+            moved = advance(definition, working.execution, working, crash, step)
+        if moved.execution is working.execution and not moved.frames and not moved.commands:
+            return False
+        working.execution = moved.execution
+        working.is_changed = True
+        working.entries.extend(moved.entries)
+        for frame in moved.frames:
+            working.put(frame)
+        for command in moved.commands:
+            self._obey(working, command)
+        return True
+
+    def _obey(self, working: Working, command: cmd.Command) -> None:
+        match command:
+            case cmd.ScheduleAttempt():
+                working.attempts[command.frame, command.wait] = loading.new_attempt(command, self.now)
+                working.scheduled.append((command.frame, command.wait))
+            case cmd.RequeueAttempt(frame, wait, _):
+                held = loading.attempt(working, frame, wait)
+                if held is not None:
+                    held.status, held.due_at, held.is_changed = "QUEUED", self.now, True
+                    working.scheduled.append((frame, wait))
+            case cmd.StartTimer(frame, wait, purpose, due):
+                working.timers[frame, wait, purpose] = due
+                self._remember(due)
+            case cmd.CancelTimer(frame, wait, purpose):
+                working.timers.pop((frame, wait, purpose), None)
+                working.cancelled_timers.add((frame, wait, purpose))
+            case cmd.EndWait(frame, wait, reason):
+                working.end_wait(frame, wait, reason)
+            case cmd.StoreItems(frame, wait, items):
+                working.items.append((frame, wait, items))
+            case cmd.ContinueBurst(frame, wait):
+                working.continued.append(ev.BurstContinued(frame, wait))
+                self.work_left = True
+
+    def _remember(self, due: datetime) -> None:
+        if self.next_due is None or due < self.next_due:
+            self.next_due = due
+
+    # Telling
+
+    def told(self, results: Sequence[Result]) -> Applied:
+        """Say, after the commit, what others have to know."""
+        everyone = [*self.working.values(), *self.new.values()]
+        ids = {str(working.row.key): working.row.id for working in self.new.values()}
+        held = [claim for claim in self.claimed if _is_held(*claim)]
+        if self.claimer is not None:
+            self.claimer.give_back(len(self.claimed) - len(held))
+        return Applied(
+            results=[
+                replace(result, execution_id=ids.get(result.key, result.execution_id))
+                if isinstance(result, Started)
+                else result
+                for result in results
+            ],
+            claimed=[_claimed(*claim) for claim in held],
+            changed=[working.changed(self.now) for working in everyone if working.entries],
+            ended_waits=[
+                (working.row.id, frame, wait)
+                for working in everyone
+                for frame, wait in working.ended_waits
+            ],
+            next_due=(self.next_due - self.now).total_seconds() if self.next_due else None,
+            work_left=self.work_left,
+        )
+
+
+def _is_held(working: Working, frame: int, wait: int) -> bool:
+    """Whether the claim outlived its own transaction (a sibling's failure may have ended it)."""
+    held = working.attempts.get((frame, wait))
+    return held is not None and held.status == "CLAIMED"
+
+
+def _claimed(working: Working, frame: int, wait: int) -> Claimed:
+    held = working.attempts[frame, wait]
+    request = held.request
+    return Claimed(
+        execution_id=working.row.id,
+        execution_key=str(working.row.key),
+        workspace_id=working.compiled.workspace_id,
+        claim=Claim(frame, wait, held.claim),
+        attempt=held.number,
+        state=held.state,
+        resource=held.resource,
+        request=payloads.loads(request) if isinstance(request, str) else request,
+        poll=None if held.poll is None else payloads.loads(held.poll),
+    )
+
+
+def _started(row: Execution, arn: str, *, created: bool) -> Started:
+    return Started(
+        execution_id=row.id or 0,
+        key=str(row.key),
+        name=row.name,
+        arn=arn,
+        started_at=row.started_at,
+        created=created,
+    )
+
+
+
+def crashes(operation: Operation, error: Exception) -> list[Deliver]:
+    """Return what fails the execution of an operation that cannot be written."""
+    if not isinstance(operation, Deliver):
+        return []
+    cause = f"{type(operation.event).__name__} could not be written: {error}"
+    return [Deliver(operation.execution_id, ev.ExecutionCrashed(cause))]

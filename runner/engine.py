@@ -1,0 +1,101 @@
+"""What the rest of the product asks of executions: start, stop, tell, act on what waits."""
+
+from __future__ import annotations
+
+import asyncio
+
+from django.db import transaction
+
+from asl.interpreter.events import Event, StopRequested, WaitActedOn
+
+from runner import hints, inbox
+from runner.models import Inbox, Revision, Version
+from runner.operations import Deliver, ExecutionAlreadyExists, Result, Start, Started
+from runner.store import payloads
+from runner.writer import submit
+
+__all__ = [
+    "ExecutionAlreadyExists",
+    "Started",
+    "act_on_wait",
+    "async_start_execution",
+    "post",
+    "start_execution",
+    "stop_execution",
+    "tell",
+]
+
+
+def start_execution(
+    *,
+    revision: Revision,
+    input_text: str = "{}",
+    name: str | None = None,
+    actor_name: str | None = None,
+    version: Version | None = None,
+) -> Started:
+    """Start an execution, or find the one that the same start began and that still runs.
+
+    `input_text` is JSON text, which the caller has checked. Raises `ExecutionAlreadyExists` when the
+    name was used for other input, or its execution has ended.
+    """
+    start = _start(revision, input_text, name, actor_name, version)
+    return _started(submit(start).result())
+
+
+async def async_start_execution(
+    *,
+    revision: Revision,
+    input_text: str = "{}",
+    name: str | None = None,
+    actor_name: str | None = None,
+    version: Version | None = None,
+) -> Started:
+    """`start_execution` for an event loop: holds no thread while it waits for the commit."""
+    start = _start(revision, input_text, name, actor_name, version)
+    return _started(await asyncio.wrap_future(submit(start)))
+
+
+def stop_execution(execution_id: int, error: str | None = None, cause: str | None = None) -> bool:
+    """Abort an execution; False when it had ended."""
+    return tell(execution_id, StopRequested(error, cause))
+
+
+def act_on_wait(execution_id: int, event: WaitActedOn) -> bool:
+    """Act on something that waits; False when it waits no more."""
+    return tell(execution_id, event)
+
+
+def tell(execution_id: int, event: Event) -> bool:
+    """Apply an event and say whether it changed anything."""
+    return bool(submit(Deliver(execution_id, event)).result())
+
+
+def post(execution_id: int, event: Event) -> None:
+    """Leave an event within the caller's transaction; whoever is told by the hint applies it."""
+    Inbox.objects.create(execution_id=execution_id, event=inbox.encode(event))
+    transaction.on_commit(hints.work)
+
+
+def _start(
+    revision: Revision,
+    input_text: str,
+    name: str | None,
+    actor_name: str | None,
+    version: Version | None,
+) -> Start:
+    return Start(
+        revision_id=revision.pk,
+        # One spelling for one value: a start is repeated by its input's value, not by its white space.
+        input_text=payloads.dumps(payloads.loads(input_text)),
+        name=name,
+        version_id=version.pk if version else None,
+        started_by=actor_name or "",
+    )
+
+
+def _started(result: Result) -> Started:
+    if isinstance(result, ExecutionAlreadyExists):
+        raise result
+    assert isinstance(result, Started)
+    return result

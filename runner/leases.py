@@ -1,0 +1,133 @@
+"""Claims are leases: their worker renews them, and those it no longer renews are lost (law 4)."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from django.db import connection
+from django.db.models import F
+from django.utils import timezone
+
+from asl.interpreter.events import ClaimWasLost
+
+from runner.integrations import registry
+from runner.models import Attempt
+from runner.operations import Deliver
+from runner.writer import Writer
+
+log = logging.getLogger(__name__)
+
+RENEW_SECONDS = 5.0
+# Four renewals missed: a worker that is only slow keeps its claims.
+LOST_AFTER_SECONDS = 20.0
+
+Address = tuple[int, int, int]  # execution, frame, wait
+
+
+class Leases:
+    """The claims that this process holds."""
+
+    def __init__(self, worker: str) -> None:
+        self._worker = worker
+        self._held: dict[Address, int] = {}
+        self._lock = threading.Lock()
+
+    def hold(self, address: Address, claim: int) -> None:
+        with self._lock:
+            self._held[address] = claim
+
+    def let_go(self, address: Address) -> None:
+        with self._lock:
+            self._held.pop(address, None)
+
+    def renew(self) -> None:
+        """Say that the calls are still being made; called from a thread of its own."""
+        with self._lock:
+            if not self._held:
+                return
+        Attempt.objects.filter(worker=self._worker, status=Attempt.Status.CLAIMED).update(
+            renewals=F("renewals") + 1
+        )
+        connection.close()
+
+    def report(self, address: Address, text: str) -> bool:
+        """Keep the partial text of a model on the attempt; False when the claim is no longer ours."""
+        execution, frame, wait = address
+        held = Attempt.objects.filter(
+            execution_id=execution,
+            frame=frame,
+            wait=wait,
+            worker=self._worker,
+            status=Attempt.Status.CLAIMED,
+        )
+        is_ours = held.update(partial=text, renewals=F("renewals") + 1) == 1
+        connection.close()
+        return is_ours
+
+    def give_back(self) -> None:
+        """Put claims that may be repeated back into the queue; the rest are found lost."""
+        for execution, frame, wait, resource in _claims(worker=self._worker):
+            if _may_repeat(resource):
+                Attempt.objects.filter(
+                    execution_id=execution,
+                    frame=frame,
+                    wait=wait,
+                    worker=self._worker,
+                    status=Attempt.Status.CLAIMED,
+                ).update(status=Attempt.Status.QUEUED, due_at=timezone.now(), worker="")
+
+
+class Expiry:
+    """Finds claims that nobody renews, by this process's own monotonic clock."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._seen: dict[tuple[Address, int], tuple[int, float]] = {}
+
+    def lost(self) -> list[Deliver]:
+        """Return an event for each claim whose renewal count stood still for too long."""
+        now = self._clock()
+        seen: dict[tuple[Address, int], tuple[int, float]] = {}
+        lost = []
+        rows = Attempt.objects.filter(status=Attempt.Status.CLAIMED).values_list(
+            "execution_id", "frame", "wait", "claim", "renewals", "number", "resource"
+        )
+        for execution, frame, wait, claim, renewals, number, resource in rows:
+            key = ((execution, frame, wait), claim)
+            before = self._seen.get(key)
+            since = before[1] if before is not None and before[0] == renewals else now
+            seen[key] = (renewals, since)
+            if now - since >= LOST_AFTER_SECONDS:
+                event = ClaimWasLost(frame, wait, number, claim, _may_repeat(resource))
+                lost.append(Deliver(execution, event))
+        self._seen = seen
+        return lost
+
+
+def expire_all(writer: Writer) -> None:
+    """Tell every claimed attempt that its claim is lost; for a process that is the only one."""
+    rows = Attempt.objects.filter(status=Attempt.Status.CLAIMED).values_list(
+        "execution_id", "frame", "wait", "claim", "number", "resource"
+    )
+    futures = [
+        writer.submit(
+            Deliver(execution, ClaimWasLost(frame, wait, number, claim, _may_repeat(resource)))
+        )
+        for execution, frame, wait, claim, number, resource in rows
+    ]
+    for future in futures:
+        future.result()
+
+
+def _claims(worker: str) -> list[tuple[int, int, int, str]]:
+    rows = Attempt.objects.filter(worker=worker, status=Attempt.Status.CLAIMED)
+    return list(rows.values_list("execution_id", "frame", "wait", "resource"))
+
+
+def _may_repeat(resource: str) -> bool:
+    integration = registry.find(resource)
+    return integration is None or integration.repeatable
+

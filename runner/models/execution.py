@@ -1,0 +1,199 @@
+"""Executions as rows: the run itself, its frames, its record, and the queue that moves it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+
+class Execution(models.Model):
+    """One run of a revision; locked while an event is applied to it."""
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    workspace = models.ForeignKey("people.Workspace", on_delete=models.CASCADE, related_name="+")
+    state_machine = models.ForeignKey(
+        "runner.StateMachine", on_delete=models.CASCADE, related_name="executions"
+    )
+    revision = models.ForeignKey("runner.Revision", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(
+        "runner.Version", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    name = models.CharField(max_length=80)
+    status = models.CharField(max_length=16, default="RUNNING")
+    input = models.TextField(help_text="JSON text, or a reference into the blob store")
+    output = models.TextField(null=True)
+    error = models.TextField(null=True)
+    cause = models.TextField(null=True)
+    started_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+    started_by = models.CharField(max_length=150, blank=True)
+    # The interpreter's counters.
+    next_seq = models.BigIntegerField(default=1)
+    next_event_id = models.BigIntegerField(default=1)
+    next_frame = models.IntegerField(default=0)
+    transitions = models.BigIntegerField(default=0)
+    redrive_count = models.IntegerField(default=0)
+    redriven_at = models.DateTimeField(null=True)
+    # Where a nested execution reports its end; plain numbers, since a family is never locked together.
+    parent_id = models.BigIntegerField(null=True)
+    parent_frame = models.IntegerField(null=True)
+    parent_wait = models.IntegerField(null=True)
+    parsed_output = models.BooleanField(default=False)
+    # Hints are sent only while somebody watches; a tail moves this forward.
+    watched_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state_machine", "name"], name="execution_name_once_per_machine"
+            )
+        ]
+        indexes = [
+            # The list of executions of a workspace, newest first.
+            models.Index(fields=["workspace", "-id"], name="execution_by_workspace"),
+            # The same, by status.
+            models.Index(fields=["workspace", "status", "-id"], name="execution_by_status"),
+            # The last executions of each workflow.
+            models.Index(fields=["state_machine", "-id"], name="execution_by_machine"),
+            # The children that a wait started, when it is aborted.
+            models.Index(
+                fields=["parent_id", "parent_frame", "parent_wait"],
+                name="execution_by_parent",
+                condition=models.Q(parent_id__isnull=False),
+            ),
+        ]
+
+    @property
+    def last_seq(self) -> int:
+        """The number of the newest entry."""
+        return self.next_seq - 1
+
+    @property
+    def arn(self) -> str:
+        machine = self.state_machine.arn.replace(":stateMachine:", ":execution:")
+        return f"{machine}:{self.name}"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Frame(models.Model):
+    """One running scope; ended frames are kept until retention, so that redrive can revive them."""
+
+    pk = models.CompositePrimaryKey("execution_id", "number")
+    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="frames")
+    number = models.IntegerField()
+    parent = models.IntegerField(null=True)
+    parent_wait = models.IntegerField(default=0)
+    index = models.IntegerField(default=0)
+    status = models.CharField(max_length=16)
+    state = models.CharField(max_length=80, null=True)
+    data = models.TextField(help_text="the frame as asl.interpreter.codec writes it")
+
+    class Meta:
+        indexes = [
+            # The children of one wait of a Parallel or Map state, in order.
+            models.Index(
+                fields=["execution", "parent", "parent_wait", "index"],
+                name="frame_children",
+                condition=models.Q(parent__isnull=False),
+            )
+        ]
+
+
+class Item(models.Model):
+    """One item of a Map state, read by index when its iteration starts."""
+
+    pk = models.CompositePrimaryKey("execution_id", "frame", "wait", "index")
+    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="+")
+    frame = models.IntegerField()
+    wait = models.IntegerField()
+    index = models.IntegerField()
+    value = models.TextField()
+
+
+class Entry(models.Model):
+    """One record of an execution: a history event, or a note (`event_id` is null)."""
+
+    pk = models.CompositePrimaryKey("execution_id", "seq")
+    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="entries")
+    seq = models.BigIntegerField()
+    event_id = models.BigIntegerField(null=True)
+    previous_event_id = models.BigIntegerField(null=True)
+    type = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    frame = models.IntegerField()
+    scope = models.TextField(default="[]", help_text="JSON: [[container state, index], ...]")
+    state = models.CharField(max_length=80, null=True)
+    details = models.TextField(default="null")
+
+    class Meta:
+        verbose_name_plural = "entries"
+
+
+class Attempt(models.Model):
+    """One try of a Task state's work, while it lasts; its row is the place in the queue."""
+
+    class Status(models.TextChoices):
+        QUEUED = "QUEUED"  # may be claimed from `due_at` on
+        CLAIMED = "CLAIMED"  # a worker holds claim number `claim`
+        SUBMITTED = "SUBMITTED"  # started; a callback, a child or a decision will end it
+
+    pk = models.CompositePrimaryKey("execution_id", "frame", "wait")
+    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="attempts")
+    frame = models.IntegerField()
+    wait = models.IntegerField()
+    number = models.IntegerField(help_text="tries of this visit to the state, from 1")
+    status = models.CharField(max_length=16, choices=Status.choices)
+    state = models.CharField(max_length=80)
+    resource = models.TextField()
+    request = models.TextField(help_text="JSON: arguments, context, task token, time limits")
+    queued_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    claim = models.IntegerField(default=0)
+    worker = models.CharField(max_length=80, blank=True)
+    renewals = models.IntegerField(default=0)
+    poll = models.TextField(null=True, help_text="what the integration left for its next poll")
+    effect = models.CharField(max_length=16, blank=True, help_text="approval | child | mail, once submitted")
+    partial = models.TextField(default="", blank=True, help_text="model text so far")
+
+    class Meta:
+        indexes = [
+            # What is due, the oldest first.
+            models.Index(
+                fields=["due_at"], name="attempt_due", condition=models.Q(status="QUEUED")
+            ),
+            # The claims that are held: renewal by their worker, expiry by the sweeper.
+            models.Index(
+                fields=["worker"], name="attempt_claimed", condition=models.Q(status="CLAIMED")
+            ),
+        ]
+
+
+class Timer(models.Model):
+    """A moment at which `TimerFired` is due."""
+
+    pk = models.CompositePrimaryKey("execution_id", "frame", "wait", "purpose")
+    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="timers")
+    frame = models.IntegerField()
+    wait = models.IntegerField()
+    purpose = models.CharField(max_length=20)
+    due_at = models.DateTimeField()
+
+    class Meta:
+        # What is due, the oldest first.
+        indexes = [models.Index(fields=["due_at"], name="timer_due")]
+
+
+class Inbox(models.Model):
+    """An event for an execution, to be applied in a transaction of its own."""
+
+    id = models.BigAutoField(primary_key=True)
+    execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="+")
+    event = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "inbox"

@@ -1,0 +1,158 @@
+"""Writes of many rows in one statement, for SQLite and PostgreSQL.
+
+A row at a time through the ORM costs ten times as much (docs/performance.md). SQLite takes
+`executemany`; PostgreSQL takes one JSON parameter through `json_to_recordset`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any, LiteralString, cast
+
+import orjson
+from django.db import connection, models
+
+
+Row = Sequence[Any]
+
+# Parameters of one statement stay well below SQLite's limit of 32,766.
+CHUNK = 2_000
+
+
+class Table:
+    """The SQL of one model's table, for a fixed choice of columns."""
+
+    def __init__(self, model: type[models.Model], columns: Sequence[str], key: Sequence[str]) -> None:
+        self.name = model._meta.db_table
+        self.columns = tuple(columns)
+        self.key = tuple(key)
+        fields = {field.column: field for field in model._meta.concrete_fields}
+        self._fields = [fields[column] for column in columns]
+
+    def insert(self, rows: Sequence[Row]) -> None:
+        """Insert rows, each in the order of `columns`."""
+        self._insert(rows, "")
+
+    def upsert(self, rows: Sequence[Row]) -> None:
+        """Insert rows, or replace every column of those whose key exists."""
+        changed = ", ".join(f"{_q(c)} = excluded.{_q(c)}" for c in self.columns if c not in self.key)
+        self._insert(rows, f" ON CONFLICT ({_list(self.key)}) DO UPDATE SET {changed}")
+
+    def update(self, rows: Sequence[Row]) -> int:
+        """Set every column but the key of the rows with that key; returns how many there were."""
+        if not rows:
+            return 0
+        values = [c for c in self.columns if c not in self.key]
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                assign = ", ".join(f"{_q(c)} = x.{_q(c)}" for c in values)
+                match = " AND ".join(f"t.{_q(c)} = x.{_q(c)}" for c in self.key)
+                cursor.execute(
+                    f"UPDATE {_q(self.name)} AS t SET {assign} FROM {self._recordset()} WHERE {match}",
+                    [self._as_json(rows)],
+                )
+                return cursor.rowcount
+            assign = ", ".join(f"{_q(c)} = %s" for c in values)
+            match = " AND ".join(f"{_q(c)} = %s" for c in self.key)
+            order = [self.columns.index(c) for c in (*values, *self.key)]
+            cursor.executemany(
+                f"UPDATE {_q(self.name)} SET {assign} WHERE {match}",
+                [[_sqlite_value(row[i]) for i in order] for row in rows],
+            )
+            return cursor.rowcount
+
+    def _insert(self, rows: Sequence[Row], conflict: str) -> None:
+        if not rows:
+            return
+        head = f"INSERT INTO {_q(self.name)} ({_list(self.columns)})"
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                # WHERE true keeps the parser from reading ON CONFLICT as a join condition.
+                cursor.execute(
+                    f"{head} SELECT {_list(self.columns)} FROM {self._recordset()} WHERE true{conflict}",
+                    [self._as_json(rows)],
+                )
+            else:
+                places = ", ".join(["%s"] * len(self.columns))
+                cursor.executemany(
+                    f"{head} VALUES ({places}){conflict}",
+                    [[_sqlite_value(value) for value in row] for row in rows],
+                )
+
+    def _recordset(self) -> str:
+        types = ", ".join(
+            f"{_q(field.column)} {_plain_type(field)}" for field in self._fields
+        )
+        return f"json_to_recordset(%s::json) AS x({types})"
+
+    def _as_json(self, rows: Sequence[Row]) -> str:
+        columns = self.columns
+        return orjson.dumps([dict(zip(columns, row, strict=True)) for row in rows]).decode()
+
+
+def delete_returning(
+    model: type[models.Model], key: Sequence[str], keys: Sequence[Row], returning: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """Delete the rows with these keys and return the named columns of those that existed."""
+    deleted: list[tuple[Any, ...]] = []
+    with connection.cursor() as cursor:
+        for part in _parts(keys):
+            cursor.execute(
+                f"DELETE FROM {_q(model._meta.db_table)} WHERE ({_list(key)}) IN ({_values(part, len(key))})"
+                f" RETURNING {_list(returning)}",
+                [value for row in part for value in row],
+            )
+            deleted.extend(cursor.fetchall())
+    return deleted
+
+
+def select_in(
+    model: type[models.Model],
+    key: Sequence[str],
+    keys: Sequence[Row],
+    columns: Sequence[str],
+) -> list[tuple[Any, ...]]:
+    """Return the named columns of the rows with these keys."""
+    found: list[tuple[Any, ...]] = []
+    with connection.cursor() as cursor:
+        for part in _parts(keys):
+            cursor.execute(
+                f"SELECT {_list(columns)} FROM {_q(model._meta.db_table)}"
+                f" WHERE ({_list(key)}) IN ({_values(part, len(key))})",
+                [value for row in part for value in row],
+            )
+            found.extend(cursor.fetchall())
+    return found
+
+
+def _parts(keys: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    for start in range(0, len(keys), CHUNK):
+        yield keys[start : start + CHUNK]
+
+
+def _values(part: Sequence[Row], width: int) -> str:
+    one = f"({', '.join(['%s'] * width)})"
+    return f"VALUES {', '.join([one] * len(part))}"
+
+
+def _list(columns: Sequence[str]) -> str:
+    return ", ".join(_q(column) for column in columns)
+
+
+def _q(name: str) -> LiteralString:
+    return cast(LiteralString, f'"{name}"')
+
+
+def _plain_type(field: models.Field[Any, Any]) -> str:
+    """The column's type without identity or length, as a record set takes it."""
+    return (field.rel_db_type(connection) or "text") if field.is_relation else (
+        field.cast_db_type(connection) or "text"
+    )
+
+
+def _sqlite_value(value: Any) -> Any:
+    """SQLite's adapter takes neither aware datetimes nor anything but its own types."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+    return value

@@ -1,0 +1,68 @@
+"""Looks after what nobody was told of: claims that were lost."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from django.db import Error as DatabaseError
+from django.db import connection
+
+from runner import leases
+from runner.writer import Writer, writer
+
+log = logging.getLogger(__name__)
+
+SWEEP_SECONDS = 2.0
+
+
+class Sweeper:
+    """A thread that judges leases by its own clock; due rows are the worker's own to find."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._expiry = leases.Expiry()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="sweeper", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=5)
+
+    def sweep(self) -> int:
+        """Return the number of claims found lost."""
+        lost = self._expiry.lost()
+        for deliver in lost:
+            self._writer.submit(deliver)
+        return len(lost)
+
+    def _run(self) -> None:
+        while not self._stop.wait(SWEEP_SECONDS):
+            try:
+                self.sweep()
+            except DatabaseError:
+                log.warning("The sweep has to wait for the database", exc_info=True)
+            finally:
+                connection.close()
+
+
+_sweeper: Sweeper | None = None
+
+
+def start() -> None:
+    """Start this process's sweeper, once."""
+    global _sweeper
+    if _sweeper is None:
+        _sweeper = Sweeper(writer())
+        _sweeper.start()
+
+
+def stop() -> None:
+    global _sweeper
+    if _sweeper is not None:
+        _sweeper.stop()
+        _sweeper = None
