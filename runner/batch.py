@@ -21,7 +21,6 @@ from django.utils import timezone
 from asl.interpreter import commands as cmd
 from asl.interpreter import events as ev
 from asl.interpreter.advance import Step, advance
-
 from runner import effects
 from runner.models import Execution
 from runner.operations import (
@@ -171,7 +170,8 @@ class _Batch:
             return self._apply(working, event)
         self.work_left = True
         happened = effects.write(operation.effect, working, held, event, self.now)
-        return all([self._apply(working, each) for each in happened])
+        changed = [self._apply(working, each) for each in happened]
+        return all(changed)
 
     def _pull(self, taken: loading.Taken) -> Pulled:
         for execution_id, event in taken.events:
@@ -186,9 +186,7 @@ class _Batch:
                 self._claim(working, frame, wait, held, was_due=True)
         return Pulled(found=taken.found, at_limit=taken.at_limit)
 
-    def _claim(
-        self, working: Working, frame: int, wait: int, held: AttemptRow, *, was_due: bool
-    ) -> None:
+    def _claim(self, working: Working, frame: int, wait: int, held: AttemptRow, *, was_due: bool) -> None:
         if self.claimer is None or not self.claimer.take(working.row.key, was_due=was_due):
             self.work_left = True
             return
@@ -197,9 +195,7 @@ class _Batch:
         held.claim += 1
         self.claimed.append((working, frame, wait))
         if held.poll is None:
-            self._apply(
-                working, ev.AttemptStarted(frame, wait, held.number, held.claim, held.worker)
-            )
+            self._apply(working, ev.AttemptStarted(frame, wait, held.number, held.claim, held.worker))
 
     # Advancing
 
@@ -283,9 +279,7 @@ class _Batch:
             claimed=[_claimed(*claim) for claim in held],
             changed=[working.changed(self.now) for working in everyone if working.entries],
             ended_waits=[
-                (working.row.id, frame, wait)
-                for working in everyone
-                for frame, wait in working.ended_waits
+                (working.row.id, frame, wait) for working in everyone for frame, wait in working.ended_waits
             ],
             next_due=(self.next_due - self.now).total_seconds() if self.next_due else None,
             work_left=self.work_left,
@@ -323,7 +317,6 @@ def _started(row: Execution, arn: str, *, created: bool) -> Started:
         started_at=row.started_at,
         created=created,
     )
-
 
 
 def crashes(operation: Operation, error: Exception) -> list[Deliver]:

@@ -13,7 +13,6 @@ from django.urls import path
 from people.access import WORKSPACE_IN_SESSION, Actor, actor_of_user
 from people.models import User
 from people.rights import Right, holds
-
 from runner.models import Execution
 from runner.tail import Subscription, run, tails
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from asl.interpreter.events import Event, NoteAdded, TaskSubmitted
-
 from runner import inbox, nested
 from runner.approvals import opening
 from runner.integrations.interface import Effect, OpenApproval, SendMail, StartChild
@@ -15,17 +14,13 @@ from runner.store import writing
 from runner.store.working import AttemptRow, Working
 
 
-def write(
-    effect: Effect, working: Working, held: AttemptRow, event: Event, now: datetime
-) -> list[Event]:
+def write(effect: Effect, working: Working, held: AttemptRow, event: Event, now: datetime) -> list[Event]:
     """Write an effect and return the events that the execution is told because of it."""
     match effect:
         case OpenApproval():
             assert isinstance(event, TaskSubmitted)
             held.effect = "approval"
-            requested = opening.open_approval(
-                working.row, event.frame, event.wait, held.state, effect, now
-            )
+            requested = opening.open_approval(working.row, event.frame, event.wait, held.state, effect, now)
             return [event, NoteAdded(event.frame, "ApprovalRequested", requested)]
         case StartChild():
             assert isinstance(event, TaskSubmitted)

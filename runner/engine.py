@@ -7,7 +7,6 @@ import asyncio
 from django.db import transaction
 
 from asl.interpreter.events import Event, StopRequested, WaitActedOn
-
 from runner import hints, inbox
 from runner.models import Inbox, Revision, Version
 from runner.operations import Deliver, ExecutionAlreadyExists, Result, Start, Started

@@ -6,7 +6,6 @@ import dataclasses
 from typing import Any, cast, get_args
 
 from asl.interpreter.events import Event, TimerFired, TimerPurpose
-
 from runner.store import payloads
 
 _TYPES: dict[str, type] = {type_.__name__: type_ for type_ in get_args(Event)}

@@ -12,7 +12,6 @@ from django.db.models import F
 from django.utils import timezone
 
 from asl.interpreter.events import ClaimWasLost
-
 from runner.integrations import registry
 from runner.models import Attempt
 from runner.operations import Deliver
@@ -113,9 +112,7 @@ def expire_all(writer: Writer) -> None:
         "execution_id", "frame", "wait", "claim", "number", "resource"
     )
     futures = [
-        writer.submit(
-            Deliver(execution, ClaimWasLost(frame, wait, number, claim, _may_repeat(resource)))
-        )
+        writer.submit(Deliver(execution, ClaimWasLost(frame, wait, number, claim, _may_repeat(resource))))
         for execution, frame, wait, claim, number, resource in rows
     ]
     for future in futures:
@@ -130,4 +127,3 @@ def _claims(worker: str) -> list[tuple[int, int, int, str]]:
 def _may_repeat(resource: str) -> bool:
     integration = registry.find(resource)
     return integration is None or integration.repeatable
-

@@ -14,7 +14,6 @@ from asl.interpreter.events import (
     TaskSucceeded,
 )
 from asl.interpreter.frames import Status
-
 from runner import inbox
 from runner.integrations.interface import StartChild
 from runner.models import Execution, Inbox, StateMachine
@@ -111,10 +110,8 @@ def _describe(working: Working) -> dict[str, Any]:
         output = execution.output
         described["Output"] = output if parsed else payloads.dumps(output)
         described["OutputDetails"] = {"Included": True}
-    for name, value in (("Error", execution.error), ("Cause", execution.cause)):
-        if value is not None:
-            described[name] = value
-    return described
+    faults = {"Error": execution.error, "Cause": execution.cause}
+    return described | {name: value for name, value in faults.items() if value is not None}
 
 
 def _state_machine(arn: str, workspace_id: int) -> StateMachine | None:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from asl.interpreter.events import Event, TimerPurpose
-
 from runner.integrations.interface import Effect
 
 JSON = Any

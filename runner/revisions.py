@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from asl.parse import parse_text
-from asl.quotas import Quotas, quotas_of
+from asl.quotas import PROFILES, Quotas
 from asl.states import Definition
-
 from runner.models import Revision
 
 
@@ -33,7 +32,7 @@ def compiled(revision_id: int) -> Compiled:
     machine = revision.state_machine
     return Compiled(
         definition=parse_text(revision.definition),
-        quotas=quotas_of(machine.workspace.quota_profile),
+        quotas=PROFILES[machine.workspace.quota_profile],
         workspace_id=machine.workspace_id,
         state_machine_id=machine.pk,
         state_machine_arn=machine.arn,

@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable
 from django.utils import timezone
 
 from asl.interpreter import events as ev
-
 from runner import blobs, connections, hints, outbound
 from runner.integrations import registry
 from runner.integrations.interface import (
@@ -114,5 +113,3 @@ def _progress(claimed: Claimed, leases: Leases) -> Callable[[str], Awaitable[Non
         hints.partial(claimed.execution_id, claimed.execution_key)
 
     return progress
-
-

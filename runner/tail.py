@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -113,8 +114,7 @@ def _partials(execution_id: int) -> list[dict[str, Any]]:
         return []
     frames = Frame.objects.filter(execution_id=execution_id, number__in={row[0] for row in found})
     scopes = {
-        number: payloads.loads(data).get("scope", [])
-        for number, data in frames.values_list("number", "data")
+        number: payloads.loads(data).get("scope", []) for number, data in frames.values_list("number", "data")
     }
     return [
         {"frame": frame, "wait": wait, "state": state, "scope": scopes.get(frame, []), "text": text}
@@ -158,10 +158,8 @@ class Tail:
     async def _run(self) -> None:
         while True:
             await run(watch, self.execution_id, timezone.now())
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self.hinted.wait(), LOOK_SECONDS)
-            except TimeoutError:
-                pass
             self.hinted.clear()
             try:
                 news = await run(read, self.execution_id, self.last_seq)

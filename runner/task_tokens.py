@@ -6,7 +6,6 @@ from typing import Any
 
 from asl.context import read_task_token
 from asl.interpreter.events import Event, HeartbeatReceived, TaskFailed, TaskSucceeded
-
 from runner.engine import tell
 from runner.models import Attempt, Execution
 

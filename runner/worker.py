@@ -168,9 +168,7 @@ class Worker:
         self._pulling = True
         self._pull_again = False
         future = self._writer.submit(Pull(slots=self._free))
-        future.add_done_callback(
-            lambda done: self._loop.call_soon_threadsafe(self._pulled, done)
-        )
+        future.add_done_callback(lambda done: self._loop.call_soon_threadsafe(self._pulled, done))
 
     def _pulled(self, done: Future[Result]) -> None:
         self._pulling = False

@@ -12,9 +12,8 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 
-from django.db import close_old_connections, connection, transaction
 from django.db import Error as DatabaseError
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 
 from runner import batch, hints
 from runner.operations import Applied, Operation, Result

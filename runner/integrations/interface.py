@@ -128,7 +128,7 @@ class Connection:
 class Ports:
     """The ways out that an integration gets; tests hand in others."""
 
-    outbound: Any  # runner.outbound.Outbound: `.http` (aiohttp session with the address check), `.openai(...)`, `.aws(...)`
+    outbound: Any  # runner.outbound: `.request(...)`, `.openai(connection)`, `.aws(connection, service)`
     secrets: Secrets
     blobs: Any  # runner.blobs.BlobStore
     now: Callable[[], datetime]

@@ -17,9 +17,7 @@ class Execution(models.Model):
         "runner.StateMachine", on_delete=models.CASCADE, related_name="executions"
     )
     revision = models.ForeignKey("runner.Revision", on_delete=models.PROTECT, related_name="+")
-    version = models.ForeignKey(
-        "runner.Version", null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    version = models.ForeignKey("runner.Version", null=True, on_delete=models.SET_NULL, related_name="+")
     name = models.CharField(max_length=80)
     status = models.CharField(max_length=16, default="RUNNING")
     input = models.TextField(help_text="JSON text, or a reference into the blob store")
@@ -46,9 +44,7 @@ class Execution(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["state_machine", "name"], name="execution_name_once_per_machine"
-            )
+            models.UniqueConstraint(fields=["state_machine", "name"], name="execution_name_once_per_machine")
         ]
         indexes = [
             # The list of executions of a workspace, newest first.
@@ -65,6 +61,9 @@ class Execution(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def last_seq(self) -> int:
         """The number of the newest entry."""
@@ -74,9 +73,6 @@ class Execution(models.Model):
     def arn(self) -> str:
         machine = self.state_machine.arn.replace(":stateMachine:", ":execution:")
         return f"{machine}:{self.name}"
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Frame(models.Model):
@@ -162,13 +158,9 @@ class Attempt(models.Model):
     class Meta:
         indexes = [
             # What is due, the oldest first.
-            models.Index(
-                fields=["due_at"], name="attempt_due", condition=models.Q(status="QUEUED")
-            ),
+            models.Index(fields=["due_at"], name="attempt_due", condition=models.Q(status="QUEUED")),
             # The claims that are held: renewal by their worker, expiry by the sweeper.
-            models.Index(
-                fields=["worker"], name="attempt_claimed", condition=models.Q(status="CLAIMED")
-            ),
+            models.Index(fields=["worker"], name="attempt_claimed", condition=models.Q(status="CLAIMED")),
         ]
 
 

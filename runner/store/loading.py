@@ -13,7 +13,6 @@ from django.utils.dateparse import parse_datetime
 from asl.interpreter import frames as core
 from asl.interpreter.commands import ScheduleAttempt
 from asl.interpreter.events import Event, TimerPurpose
-
 from runner import inbox
 from runner.models import Attempt, Execution, Inbox, Timer
 from runner.operations import DueTimer, Pull, Start
@@ -55,9 +54,7 @@ def working(row: Execution) -> Working:
     """Return a locked execution, ready to be advanced."""
     machine = compiled(row.revision_id)
     was_running = row.status == core.Status.RUNNING
-    return Working(
-        row=row, compiled=machine, execution=_core(row, machine), was_running=was_running
-    )
+    return Working(row=row, compiled=machine, execution=_core(row, machine), was_running=was_running)
 
 
 def new_working(start: Start, machine: Compiled, now: datetime) -> Working:
@@ -96,9 +93,7 @@ def executions_named(names: Sequence[tuple[int, str | None]]) -> dict[tuple[int,
             machine = compiled(revision_id).state_machine_id
             by_machine.setdefault(machine, []).append((revision_id, name))
     for machine, wanted in by_machine.items():
-        rows = Execution.objects.filter(
-            state_machine_id=machine, name__in={name for _, name in wanted}
-        )
+        rows = Execution.objects.filter(state_machine_id=machine, name__in={name for _, name in wanted})
         by_name = {row.name: row for row in rows}
         found.update({pair: by_name[pair[1]] for pair in wanted if pair[1] in by_name})
     return found

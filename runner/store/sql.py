@@ -13,7 +13,6 @@ from typing import Any, LiteralString, cast
 import orjson
 from django.db import connection, models
 
-
 Row = Sequence[Any]
 
 # Parameters of one statement stay well below SQLite's limit of 32,766.
@@ -81,9 +80,7 @@ class Table:
                 )
 
     def _recordset(self) -> str:
-        types = ", ".join(
-            f"{_q(field.column)} {_plain_type(field)}" for field in self._fields
-        )
+        types = ", ".join(f"{_q(field.column)} {_plain_type(field)}" for field in self._fields)
         return f"json_to_recordset(%s::json) AS x({types})"
 
     def _as_json(self, rows: Sequence[Row]) -> str:
@@ -146,8 +143,10 @@ def _q(name: str) -> LiteralString:
 
 def _plain_type(field: models.Field[Any, Any]) -> str:
     """The column's type without identity or length, as a record set takes it."""
-    return (field.rel_db_type(connection) or "text") if field.is_relation else (
-        field.cast_db_type(connection) or "text"
+    return (
+        (field.rel_db_type(connection) or "text")
+        if field.is_relation
+        else (field.cast_db_type(connection) or "text")
     )
 
 

@@ -12,7 +12,6 @@ from asl.interpreter import frames as core
 from asl.interpreter.codec import decode_frame
 from asl.interpreter.events import Event, TimerPurpose
 from asl.interpreter.history import Entry
-
 from runner.models import Execution, Frame, Item
 from runner.operations import Changed
 from runner.revisions import Compiled
@@ -90,9 +89,7 @@ class Working:
     def frame(self, number: int) -> core.Frame:
         found = self.cached.get(number)
         if found is None:
-            [[data]] = sql.select_in(
-                Frame, ("execution_id", "number"), [(self.row.id, number)], ("data",)
-            )
+            [[data]] = sql.select_in(Frame, ("execution_id", "number"), [(self.row.id, number)], ("data",))
             found = self._keep(number, data)
         return found
 
@@ -120,9 +117,7 @@ class Working:
 
     def _children(self, parent: int, parent_wait: int, *, only_running: bool) -> list[core.Frame]:
         if not self.is_new:
-            query = Frame.objects.filter(
-                execution_id=self.row.id, parent=parent, parent_wait=parent_wait
-            )
+            query = Frame.objects.filter(execution_id=self.row.id, parent=parent, parent_wait=parent_wait)
             if only_running:
                 query = query.filter(status=core.Status.RUNNING)
             for number, data in query.values_list("number", "data"):

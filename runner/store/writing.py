@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from asl.interpreter import frames as core
 from asl.interpreter.codec import encode_frame
-
 from runner.models import Attempt, Entry, Execution, Frame, Inbox, Item, Timer
 
 from . import payloads, sql
@@ -87,9 +86,7 @@ _timers = sql.Table(
     ("execution_id", "frame", "wait", "purpose", "due_at"),
     key=("execution_id", "frame", "wait", "purpose"),
 )
-_items = sql.Table(
-    Item, ("execution_id", "frame", "wait", "index", "value"), key=("execution_id", "frame")
-)
+_items = sql.Table(Item, ("execution_id", "frame", "wait", "index", "value"), key=("execution_id", "frame"))
 _inbox = sql.Table(Inbox, ("execution_id", "event", "created_at"), key=("id",))
 
 _WAIT = ("execution_id", "frame", "wait")
@@ -199,10 +196,9 @@ def _write_attempts(everyone: Collection[Working]) -> None:
                 continue
             if row.is_new:
                 request = payloads.pack(payloads.dumps(row.request))
-                new.append(
-                    (*place, row.number, row.status, row.state, row.resource, request, row.queued_at)
-                    + (row.due_at, row.claim, row.worker, 0, row.poll, row.effect, "")
-                )
+                what = (row.number, row.status, row.state, row.resource, request)
+                who = (row.queued_at, row.due_at, row.claim, row.worker, 0, row.poll, row.effect, "")
+                new.append((*place, *what, *who))
             elif row.is_changed:
                 values = (row.status, row.due_at, row.claim, row.worker, row.poll, row.effect)
                 changed.append((*place, *values))
