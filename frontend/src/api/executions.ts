@@ -1,0 +1,79 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { call } from "./http.ts";
+import type { Entries, Entry, Execution, ExecutionSummary, Page, Wait, WaitAction } from "./types.ts";
+
+export interface ExecutionFilter {
+  workflow?: string;
+  status?: string;
+  search?: string;
+  page?: number;
+}
+
+/** One page of executions, the newest first; looks again by itself. */
+export function useExecutions(filter: ExecutionFilter) {
+  return useQuery({
+    queryKey: ["executions", "list", filter],
+    queryFn: ({ signal }) =>
+      call<Page<ExecutionSummary>>("GET", "/api/executions/", { query: { ...filter }, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: 3_000,
+  });
+}
+
+export function useExecution(key: string) {
+  return useQuery({
+    queryKey: ["executions", "one", key],
+    queryFn: ({ signal }) => call<Execution>("GET", `/api/executions/${key}/`, { signal }),
+  });
+}
+
+const PAGE_OF_ENTRIES = 500;
+
+/** The entries after a seq, one page of them. */
+export function readEntries(key: string, after: number, signal?: AbortSignal): Promise<Entries> {
+  const query = { after, limit: PAGE_OF_ENTRIES };
+  return call<Entries>("GET", `/api/executions/${key}/entries/`, { query, signal });
+}
+
+/** All entries after a seq, page by page. */
+export async function readAllEntries(key: string, after: number, signal?: AbortSignal): Promise<Entry[]> {
+  const all: Entry[] = [];
+  for (let more = true; more;) {
+    const page = await readEntries(key, all.at(-1)?.seq ?? after, signal);
+    all.push(...page.entries);
+    more = page.more && page.entries.length > 0;
+  }
+  return all;
+}
+
+export function useStopExecution(key: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { error?: string; cause?: string }) =>
+      call<unknown>("POST", `/api/executions/${key}/stop/`, { body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["executions"] }),
+  });
+}
+
+/** What the execution waits for; asked again whenever the caller's seq moves. */
+export function useWaits(key: string, seq: number, enabled = true) {
+  return useQuery({
+    queryKey: ["executions", "waits", key, seq],
+    queryFn: async ({ signal }) => {
+      const answer = await call<Wait[] | Page<Wait>>("GET", `/api/executions/${key}/waits/`, { signal });
+      return Array.isArray(answer) ? answer : answer.results;
+    },
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+/** Acts on a wait; 409 when it is over. */
+export function useActOnWait(key: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ frame, wait, ...body }: WaitAction & { frame: number; wait: number }) =>
+      call<unknown>("POST", `/api/executions/${key}/waits/${frame}/${wait}/`, { body }),
+    onSettled: () => client.invalidateQueries({ queryKey: ["executions", "waits", key] }),
+  });
+}

@@ -1,0 +1,166 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { call } from "./http.ts";
+import type {
+  Catalog,
+  Diagnostic,
+  ExecutionSummary,
+  Page,
+  Template,
+  Version,
+  Workflow,
+  WorkflowSummary,
+} from "./types.ts";
+
+export interface WorkflowFilter {
+  search?: string;
+  status?: string;
+  owner?: string;
+  ordering?: string;
+  page?: number;
+}
+
+const somethingLives = (page: Page<WorkflowSummary> | undefined) =>
+  page?.results.some((workflow) => workflow.last_execution?.status === "RUNNING") ?? false;
+
+/** One page of workflows; looks again by itself, more often while something runs. */
+export function useWorkflows(filter: WorkflowFilter, live = true) {
+  return useQuery({
+    queryKey: ["workflows", "list", filter],
+    queryFn: ({ signal }) =>
+      call<Page<WorkflowSummary>>("GET", "/api/workflows/", { query: { ...filter }, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: live ? (query) => (somethingLives(query.state.data) ? 2_500 : 10_000) : false,
+  });
+}
+
+export function useWorkflow(id: string) {
+  return useQuery({
+    queryKey: ["workflows", "one", id],
+    queryFn: ({ signal }) => call<Workflow>("GET", `/api/workflows/${id}/`, { signal }),
+    // The studio holds the document; a refetch must not pull it away from under the author.
+    refetchOnWindowFocus: false,
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+}
+
+export interface NewWorkflow {
+  name: string;
+  description?: string;
+  type?: "STANDARD" | "EXPRESS";
+  definition?: string;
+  layout?: unknown;
+}
+
+export function useCreateWorkflow() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (workflow: NewWorkflow) => call<Workflow>("POST", "/api/workflows/", { body: workflow }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["workflows", "list"] }),
+  });
+}
+
+export interface WorkflowChange {
+  name?: string;
+  description?: string;
+  definition?: string;
+  layout?: unknown;
+  /** The revision this was made from; needed with definition or layout. */
+  draft_revision?: number;
+}
+
+/** Saves what changed. A stale revision is a Problem of status 409 with `extra.current_revision`. */
+export function saveWorkflow(id: string, change: WorkflowChange): Promise<Workflow> {
+  return call<Workflow>("PATCH", `/api/workflows/${id}/`, { body: change });
+}
+
+export function useSaveWorkflow(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change: WorkflowChange) => saveWorkflow(id, change),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["workflows", "list"] }),
+  });
+}
+
+export function useDeleteWorkflow() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => call<undefined>("DELETE", `/api/workflows/${id}/`),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["workflows", "list"] }),
+  });
+}
+
+/** Publishes the draft; errors in the definition are a Problem of status 422 with `extra.diagnostics`. */
+export function usePublish(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { draft_revision: number; description?: string }) =>
+      call<Version>("POST", `/api/workflows/${id}/publish/`, { body }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["workflows", "list"] }),
+        client.invalidateQueries({ queryKey: ["workflows", "versions", id] }),
+      ]),
+  });
+}
+
+export function useVersions(id: string) {
+  return useQuery({
+    queryKey: ["workflows", "versions", id],
+    queryFn: async ({ signal }) => {
+      const answer = await call<Page<Version> | Version[]>("GET", `/api/workflows/${id}/versions/`, {
+        signal,
+      });
+      return Array.isArray(answer) ? answer : answer.results;
+    },
+  });
+}
+
+export interface NewExecution {
+  input?: unknown;
+  /** Input as typed; text that is not JSON is a Problem with line and column. */
+  input_text?: string;
+  name?: string;
+  source?: "published" | "draft";
+}
+
+export function useStartExecution(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewExecution) =>
+      call<ExecutionSummary>("POST", `/api/workflows/${id}/executions/`, { body }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["workflows", "list"] }),
+        client.invalidateQueries({ queryKey: ["executions", "list"] }),
+      ]),
+  });
+}
+
+export interface Validation {
+  result: "OK" | "FAIL";
+  diagnostics: Diagnostic[];
+}
+
+/** What the language says about a definition, as text. */
+export function validateDefinition(definition: string, signal?: AbortSignal): Promise<Validation> {
+  return call<Validation>("POST", "/api/definitions/validate/", { body: { definition }, signal });
+}
+
+/** The palette: groups of states that can be inserted. */
+export function useCatalog() {
+  return useQuery({
+    queryKey: ["catalog"],
+    queryFn: ({ signal }) => call<Catalog>("GET", "/api/catalog/", { signal }),
+    staleTime: Infinity,
+  });
+}
+
+export function useTemplates(enabled = true) {
+  return useQuery({
+    queryKey: ["templates"],
+    queryFn: ({ signal }) => call<Template[]>("GET", "/api/templates/", { signal }),
+    staleTime: Infinity,
+    enabled,
+  });
+}
