@@ -12,12 +12,15 @@ class SecurityHeadersMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self.policy = "; ".join(
-            f"{directive} {sources}" for directive, sources in settings.CUELIGHT_CONTENT_SECURITY_POLICY.items()
+            f"{directive} {sources}"
+            for directive, sources in settings.CUELIGHT_CONTENT_SECURITY_POLICY.items()
         )
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
+        )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "people",
     "runner",
     "designer",
+    "config",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -148,7 +149,9 @@ def _database(url: str) -> dict[str, Any]:
         # IMMEDIATE: a transaction that reads and then writes would otherwise fail with "database is locked".
         options["transaction_mode"] = "IMMEDIATE"
         options["timeout"] = 30
-        options["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;"
+        options["init_command"] = (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;"
+        )
         database["TEST"] = {"NAME": str(CUELIGHT_VAR / "test.sqlite3")}
     else:
         # Every request under ASGI has its own thread: without a pool, every request is a new connection.
@@ -163,21 +166,30 @@ DATABASES = {"default": _database(DATABASE_URL)}
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "memory://")
 # One process holds everything: the server runs a worker of its own.
 CUELIGHT_EMBEDDED = CELERY_BROKER_URL.startswith("memory:")
+# Threads that take Celery's messages, and calls that one worker makes side by side.
 CUELIGHT_WORKER_THREADS = env.int("CUELIGHT_WORKER_THREADS", 4)
+CUELIGHT_WORKER_SLOTS = env.int("CUELIGHT_WORKER_SLOTS", 64)
+# Lets several installations share one Redis.
+CUELIGHT_REDIS_PREFIX = env.str("CUELIGHT_REDIS_PREFIX", "cuelight")
 CHANNEL_LAYER_URL = env.str("CHANNEL_LAYER_URL", "memory://")
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 1000}}
     if CHANNEL_LAYER_URL.startswith("memory:")
     else {
         "BACKEND": "channels_redis.core.RedisChannelLayer",
-        "CONFIG": {"hosts": [CHANNEL_LAYER_URL], "capacity": 1000, "expiry": 30},
+        "CONFIG": {
+            "hosts": [CHANNEL_LAYER_URL],
+            "prefix": f"{CUELIGHT_REDIS_PREFIX}:layer",
+            "capacity": 1000,
+            "expiry": 30,
+        },
     }
 }
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": CHANNEL_LAYER_URL,
-        "KEY_PREFIX": "cuelight",
+        "KEY_PREFIX": CUELIGHT_REDIS_PREFIX,
     }
     if CHANNEL_LAYER_URL.startswith(("redis:", "rediss:"))
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
@@ -214,9 +226,15 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
-    {"polling_interval": 0.01} if CUELIGHT_EMBEDDED else {"socket_connect_timeout": 2, "socket_keepalive": True}
-)
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
+if CUELIGHT_EMBEDDED:
+    CELERY_BROKER_TRANSPORT_OPTIONS["polling_interval"] = 0.01
+elif CELERY_BROKER_URL.startswith("redis"):
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {
+        "global_keyprefix": f"{CUELIGHT_REDIS_PREFIX}:",
+        "socket_connect_timeout": 2,
+        "socket_keepalive": True,
+    }
 CELERY_TASK_DEFAULT_QUEUE = "work"
 CELERY_TASK_ROUTES = {"runner.tasks.deliver_mail": {"queue": "mail"}}
 CELERY_TASK_CREATE_MISSING_QUEUES = True
