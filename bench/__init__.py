@@ -1,0 +1,1 @@
+"""Measures the engine and prints figures (`make bench`); asserts nothing."""
