@@ -59,7 +59,7 @@ def serve(listener: socket.socket, *, embedded: bool, when_ready: Callable[[], N
         timeout_graceful_shutdown=1,
     )
     server = _Server(config, embedded=embedded, when_ready=when_ready)
-    # uvicorn handles both signals while it runs and raises them again when it is done: by then they are old news.
+    # uvicorn takes both signals while it runs and raises them again at its end: by then they are old news.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _ignore)
     try:

@@ -168,6 +168,8 @@ CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "memory://")
 CUELIGHT_EMBEDDED = CELERY_BROKER_URL.startswith("memory:")
 # Threads that take Celery's messages, and calls that one worker makes side by side.
 CUELIGHT_WORKER_THREADS = env.int("CUELIGHT_WORKER_THREADS", 4)
+# A claim that its worker did not renew for so long is lost, and its attempt is done again.
+CUELIGHT_LEASE_SECONDS = env.float("CUELIGHT_LEASE_SECONDS", 20.0)
 CUELIGHT_WORKER_SLOTS = env.int("CUELIGHT_WORKER_SLOTS", 64)
 # Lets several installations share one Redis.
 CUELIGHT_REDIS_PREFIX = env.str("CUELIGHT_REDIS_PREFIX", "cuelight")
@@ -262,7 +264,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Cuelight",
-    "DESCRIPTION": "Visual workflows in Amazon States Language: drawn in the browser, run durably, watched live.",
+    "DESCRIPTION": "Workflows in Amazon States Language: drawn in the browser, run durably, watched live.",
     "VERSION": CUELIGHT_VERSION,
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/",

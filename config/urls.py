@@ -2,9 +2,11 @@
 
 from importlib.util import find_spec
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from config.pages import designer_page, health
+
+urlpatterns: list[URLPattern | URLResolver] = [path("healthz", health)]
 for prefix, room in (
     ("api/", "runner.api.urls"),
     ("api/", "designer.api.urls"),
@@ -17,3 +19,10 @@ for prefix, room in (
             urlpatterns.append(path(prefix, include(room)))
     except ModuleNotFoundError:
         pass
+urlpatterns += [
+    path("", designer_page),
+    re_path(
+        r"^(?:workflows|executions|approvals|connections|mailbox|settings|login)(?:/.*)?$",
+        designer_page,
+    ),
+]

@@ -1,0 +1,36 @@
+"""The designer's one HTML page, whatever its address, and the answer to "are you well?"."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def designer_page(_request: HttpRequest, **_route: object) -> HttpResponse:
+    """The built front end; the address is read by its own router."""
+    path = Path(settings.FRONTEND_DIST) / "index.html"
+    try:
+        page = _read(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return HttpResponse("The front end is not built yet: make frontend\n", "text/plain", status=503)
+    response = HttpResponse(page)
+    # Its assets are named by their content; the page itself must always be asked for.
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+@require_safe
+def health(_request: HttpRequest) -> HttpResponse:
+    """Says that requests are answered and the database is there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("well\n", "text/plain")
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, _changed: int) -> bytes:
+    return path.read_bytes()
