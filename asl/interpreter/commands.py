@@ -85,12 +85,4 @@ class ContinueBurst:
     wait: int
 
 
-Command = (
-    ScheduleAttempt
-    | RequeueAttempt
-    | StartTimer
-    | CancelTimer
-    | EndWait
-    | StoreItems
-    | ContinueBurst
-)
+Command = ScheduleAttempt | RequeueAttempt | StartTimer | CancelTimer | EndWait | StoreItems | ContinueBurst

@@ -98,6 +98,15 @@ class Frame:
     cause: str | None = None
     progress: MapProgress | None = None
     live_children: int = 0
+    entered_event: int = 0  # id of the current state's ...Entered event
+    began: bool = False  # the current attempt was claimed: its timers run
+    submitted: bool = False  # the current attempt was submitted and is answered later
+    timeout: float | None = None  # seconds, of the current attempt
+    heartbeat: float | None = None  # seconds, of the current attempt
+    due: datetime | None = None  # of the current wait: WAIT, RETRY or TIMEOUT
+    heartbeat_due: datetime | None = None
+    token: str | None = None  # of the current attempt
+    silent: bool = False  # its history is no part of the execution's own: written as notes (distributed Map)
     # The interpreter may add fields; every one has a default and holds JSON, dates or frozen dataclasses
     # of these, so that `encode`/`decode` in this module round-trip it.
 

@@ -48,3 +48,57 @@ class Entry:
     @property
     def is_note(self) -> bool:
         return self.event_id is None
+
+
+# Which member of a HistoryEvent holds the details of a type; the others have none.
+_DETAILS_OF_FAMILY = {
+    "ExecutionStarted": "executionStartedEventDetails",
+    "ExecutionSucceeded": "executionSucceededEventDetails",
+    "ExecutionFailed": "executionFailedEventDetails",
+    "ExecutionTimedOut": "executionTimedOutEventDetails",
+    "ExecutionAborted": "executionAbortedEventDetails",
+    "ExecutionRedriven": "executionRedrivenEventDetails",
+    "MapStateStarted": "mapStateStartedEventDetails",
+    "MapIterationStarted": "mapIterationStartedEventDetails",
+    "MapIterationSucceeded": "mapIterationSucceededEventDetails",
+    "MapIterationFailed": "mapIterationFailedEventDetails",
+    "MapIterationAborted": "mapIterationAbortedEventDetails",
+    "MapRunStarted": "mapRunStartedEventDetails",
+    "MapRunFailed": "mapRunFailedEventDetails",
+    "MapRunRedriven": "mapRunRedrivenEventDetails",
+    "EvaluationFailed": "evaluationFailedEventDetails",
+}
+_WITHOUT_DETAILS = frozenset(
+    {
+        "LambdaFunctionStarted", "MapRunSucceeded", "MapRunAborted", "MapStateAborted", "MapStateFailed",
+        "MapStateSucceeded", "ParallelStateAborted", "ParallelStateFailed", "ParallelStateStarted",
+        "ParallelStateSucceeded", "TaskStateAborted", "WaitStateAborted",
+    }
+)  # fmt: skip
+
+
+def details_member(type: str) -> str | None:
+    """Return the member of the service's HistoryEvent that holds this type's details, or None."""
+    if type in _DETAILS_OF_FAMILY:
+        return _DETAILS_OF_FAMILY[type]
+    if type in _WITHOUT_DETAILS:
+        return None
+    if type.endswith("StateEntered"):
+        return "stateEnteredEventDetails"
+    if type.endswith("StateExited"):
+        return "stateExitedEventDetails"
+    return type[0].lower() + type[1:] + "EventDetails"
+
+
+def history_event(entry: Entry) -> dict[str, Any]:
+    """Return a history event as GetExecutionHistory shows it; not for notes."""
+    event: dict[str, Any] = {
+        "timestamp": entry.at,
+        "type": entry.type,
+        "id": entry.event_id,
+        "previousEventId": entry.previous_event_id,
+    }
+    member = details_member(entry.type)
+    if member is not None:
+        event[member] = entry.details
+    return event

@@ -1,0 +1,1 @@
+"""The interpreter: `advance` is a pure function from an event to new frames, entries and commands."""

@@ -1,0 +1,62 @@
+"""What Parallel and Map have in common: frames inside frames, and their end before their time."""
+
+from __future__ import annotations
+
+from ..states import Map, Parallel, Task, Wait
+from .frames import Status, Waiting
+from .work import Cursor, Run
+
+_ABORTED_EVENTS: dict[type, str] = {
+    Task: "TaskStateAborted",
+    Wait: "WaitStateAborted",
+    Parallel: "ParallelStateAborted",
+    Map: "MapStateAborted",
+}
+
+
+def abort_children(run: Run, parent: Cursor, *, record: bool = True) -> None:
+    """Abort every frame below this one's current wait, innermost first."""
+    for cursor in _below(run, parent):
+        _abort(run, cursor, record=record)
+    parent.live_children = 0
+
+
+def abort_all(run: Run, status: Status, *, record: bool = False) -> None:
+    """Stop every frame of the execution; the machine's own frame gets `status`."""
+    machine = run.cursor(0)
+    if machine.status is not Status.RUNNING:
+        return
+    for cursor in _below(run, machine):
+        _abort(run, cursor, record=record)
+    _abort(run, machine, record=record)
+    machine.status = status
+
+
+def _below(run: Run, top: Cursor) -> list[Cursor]:
+    """Return the running frames below, the innermost first."""
+    found: list[Cursor] = []
+    pending = [top]
+    while pending:
+        cursor = pending.pop()
+        if cursor.waiting is Waiting.CHILDREN:
+            children = run.live_children(cursor)
+            found.extend(children)
+            pending.extend(children)
+    return found[::-1]
+
+
+def _abort(run: Run, cursor: Cursor, *, record: bool) -> None:
+    if cursor.status is not Status.RUNNING:
+        return
+    if record and cursor.state is not None and cursor.entered_at is not None:
+        event = _ABORTED_EVENTS.get(type(cursor.current()))
+        if event is not None and cursor.waiting not in (Waiting.NOTHING, Waiting.BURST):
+            run.leaf(cursor, event)
+        if cursor.parent is not None:
+            parent = run.cursor(cursor.parent)
+            if isinstance(parent.current(), Map):
+                details = {"name": parent.state, "index": cursor.index}
+                run.leaf(parent, "MapIterationAborted", details, after=cursor.pointer)
+    if cursor.waiting is not Waiting.NOTHING:
+        run.end_wait(cursor, "aborted")
+    cursor.status = Status.ABORTED

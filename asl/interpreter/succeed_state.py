@@ -1,0 +1,13 @@
+"""Succeed: ends its frame."""
+
+from __future__ import annotations
+
+from ..states import Succeed
+from .data_flow import output_of_input
+from .work import Cursor, Run
+
+
+def enter(run: Run, cursor: Cursor, state: Succeed) -> None:
+    """Leave with the output, to nowhere."""
+    output, assigned = output_of_input(cursor, state.transform)
+    run.leave(cursor, "SucceedStateExited", output, None, assigned)

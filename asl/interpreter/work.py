@@ -1,0 +1,377 @@
+"""The working copy that one `advance` moves: frames as cursors, and what comes of it."""
+
+from __future__ import annotations
+
+import uuid
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from ..context import context_object
+from ..errors import DATA_LIMIT_EXCEEDED, RUNTIME, StateError
+from ..jsontext import to_text
+from ..quotas import AWS, Quotas
+from ..states import Definition, Map, Parallel, State, Task
+from .commands import Command, EndWait, StartTimer
+from .events import TimerPurpose
+from .frames import Execution, Frame, Frames, MapProgress, Status, Waiting
+from .history import Entry
+
+JSON = Any
+
+SHOWN = {"truncated": False}
+_FIELDS = tuple(field.name for field in fields(Frame))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one step takes from the world: the time and a seed for its random numbers."""
+
+    at: datetime
+    seed: int
+    quotas: Quotas = AWS
+    trace: bool = False  # gather each stage of the data flow
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """What came of one event; `frames` holds the changed and the new ones."""
+
+    execution: Execution
+    frames: tuple[Frame, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    commands: tuple[Command, ...] = ()
+    trace: tuple[tuple[str, JSON], ...] = ()
+
+
+class Cursor:
+    """A frame being moved. It has the fields of `Frame`, and is the scope of the state's expressions."""
+
+    __slots__ = (*_FIELDS, "run", "states", "came_from", "map_item", "_outer")
+
+    number: int
+    parent: int | None
+    parent_wait: int
+    index: int
+    scope: tuple[tuple[str, int], ...]
+    status: Status
+    state: str | None
+    wait: int
+    waiting: Waiting
+    attempt: int
+    claims_lost: int
+    pointer: int
+    input: JSON
+    entered_at: datetime | None
+    variables: dict[str, JSON]
+    retries: tuple[int, ...]
+    output: JSON
+    error: str | None
+    cause: str | None
+    progress: MapProgress | None
+    live_children: int
+    entered_event: int
+    began: bool
+    submitted: bool
+    timeout: float | None
+    heartbeat: float | None
+    due: datetime | None
+    heartbeat_due: datetime | None
+    token: str | None
+    silent: bool
+
+    def __init__(self, run: Run, frame: Frame) -> None:
+        for name in _FIELDS:
+            setattr(self, name, getattr(frame, name))
+        self.run = run
+        self.states: Mapping[str, State] = run.definition.machine_at(frame.scope).states
+        self.came_from = self.pointer
+        self.map_item: Mapping[str, JSON] | None = None
+        self._outer: Mapping[str, JSON] | None = None
+
+    def freeze(self) -> Frame:
+        """Return the frame as it stands."""
+        return Frame(*[getattr(self, name) for name in _FIELDS])
+
+    def current(self) -> State:
+        """Return the state that this frame is in."""
+        assert self.state is not None
+        return self.states[self.state]
+
+    # -------------------------------------------------------------- the scope of expressions
+    def context(self) -> dict[str, JSON]:
+        state = self.states.get(self.state) if self.state is not None else None
+        handles_errors = isinstance(state, Task | Parallel | Map)
+        return context_object(
+            self.run.execution,
+            state=self.state,
+            entered_at=self.entered_at,
+            retry_count=max(self.attempt - 1, 0) if handles_errors else None,
+            task_token=self.token,
+            map_item=self.map_item or self.run.map_item(self),
+        )
+
+    def variables_seen(self) -> Mapping[str, JSON]:
+        if self.parent is None:
+            return self.variables
+        if self._outer is None:
+            self._outer = self.run.cursor(self.parent).variables_seen()
+        return {**self._outer, **self.variables} if self.variables else self._outer
+
+    def random(self) -> Random:
+        return self.run.random()
+
+
+class Run:
+    """One call of `advance`: the numbers that rise, the frames that move, and an agenda of them."""
+
+    __slots__ = (
+        "definition", "execution", "frames", "step", "quotas", "at", "seq", "event_id", "next_frame",
+        "transitions", "budget", "cursors", "agenda", "entries", "commands", "items", "trace",
+        "_random", "_text_of", "_text",
+    )  # fmt: skip
+
+    def __init__(self, definition: Definition, execution: Execution, frames: Frames, step: Step) -> None:
+        self.definition = definition
+        self.execution = execution
+        self.frames = frames
+        self.step = step
+        self.quotas = step.quotas
+        self.at = step.at
+        self.seq = execution.next_seq
+        self.event_id = execution.next_event_id
+        self.next_frame = execution.next_frame
+        self.transitions = execution.transitions
+        self.budget = step.quotas.burst
+        self.cursors: dict[int, Cursor] = {}
+        self.agenda: deque[Cursor] = deque()
+        self.entries: list[Entry] = []
+        self.commands: list[Command] = []
+        self.items: dict[tuple[int, int], tuple[JSON, ...]] = {}
+        self.trace: list[tuple[str, JSON]] = []
+        self._random: Random | None = None
+        self._text_of: JSON = self
+        self._text = ""
+
+    # -------------------------------------------------------------- reading
+    def cursor(self, number: int) -> Cursor:
+        """Return the working copy of a frame; raises KeyError where there is none."""
+        found = self.cursors.get(number)
+        if found is None:
+            found = Cursor(self, self.frames.frame(number))
+            self.cursors[number] = found
+        return found
+
+    def children(self, parent: Cursor, count: int) -> list[Cursor]:
+        """Return all `count` children of the parent's current wait, by index."""
+        wait = parent.wait
+        found = {c.index: c for c in self.cursors.values() if c.parent == parent.number and c.parent_wait == wait}
+        if len(found) < count:
+            for frame in self.frames.children(parent.number, wait):
+                if frame.number not in self.cursors:
+                    found[frame.index] = Cursor(self, frame)  # read only: not among the cursors that are written
+        return [found[index] for index in sorted(found)]
+
+    def live_children(self, parent: Cursor) -> list[Cursor]:
+        """Return the running children of the parent's current wait, by index."""
+        for frame in self.frames.live_children(parent.number, parent.wait):
+            if frame.number not in self.cursors:
+                self.cursors[frame.number] = Cursor(self, frame)
+        found = [
+            c
+            for c in self.cursors.values()
+            if c.parent == parent.number and c.parent_wait == parent.wait and c.status is Status.RUNNING
+        ]
+        return sorted(found, key=lambda c: c.index)
+
+    def item(self, parent: Cursor, wait: int, index: int) -> JSON:
+        """Return an item of a Map state, also one that this very step stored."""
+        stored = self.items.get((parent.number, wait))
+        return stored[index] if stored is not None else self.frames.item(parent.number, wait, index)
+
+    def map_item(self, cursor: Cursor) -> Mapping[str, JSON] | None:
+        """Return the `Map.Item` of the innermost Map that this frame is an iteration of."""
+        while cursor.parent is not None:
+            parent = self.cursor(cursor.parent)
+            if isinstance(parent.current(), Map):
+                return {"Index": cursor.index, "Value": self.item(parent, cursor.parent_wait, cursor.index)}
+            cursor = parent
+        return None
+
+    def random(self) -> Random:
+        """Return the step's source of chance."""
+        if self._random is None:
+            self._random = Random(self.step.seed)
+        return self._random
+
+    def uuid(self) -> str:
+        return str(uuid.UUID(int=self.random().getrandbits(128), version=4))
+
+    def text(self, value: JSON) -> str:
+        """Return the JSON text; the one just made is kept, for an output is mostly the next input."""
+        if value is not self._text_of:
+            self._text = to_text(value)
+            self._text_of = value
+        return self._text
+
+    # -------------------------------------------------------------- writing
+    def record(self, cursor: Cursor, type: str, details: JSON = None, *, state: str | None = None) -> int:
+        """Write a history event that follows from the frame's pointer, move the pointer, and return its id."""
+        event_id = self.leaf(cursor, type, details, state=state)
+        cursor.pointer = event_id
+        return event_id
+
+    def leaf(
+        self, cursor: Cursor, type: str, details: JSON = None, *, state: str | None = None, after: int | None = None
+    ) -> int:
+        """Write a history event that the frame's pointer does not move to, and return its id."""
+        seq = self.seq
+        self.seq = seq + 1
+        named = cursor.state if state is None else state or None
+        if cursor.silent:
+            self.entries.append(Entry(seq, type, self.at, cursor.number, cursor.scope, named, details))
+            return cursor.pointer
+        event_id = self.event_id
+        self.event_id = event_id + 1
+        previous = cursor.pointer if after is None else after
+        self.entries.append(
+            Entry(seq, type, self.at, cursor.number, cursor.scope, named, details, event_id, previous)
+        )
+        return event_id
+
+    def note(self, cursor: Cursor, type: str, details: JSON) -> None:
+        """Write a fact of our own."""
+        self.entries.append(Entry(self.seq, type, self.at, cursor.number, cursor.scope, cursor.state, details))
+        self.seq += 1
+
+    def command(self, command: Command) -> None:
+        self.commands.append(command)
+
+    # -------------------------------------------------------------- waits
+    def begin_wait(self, cursor: Cursor, waiting: Waiting) -> int:
+        """Start the frame's next wait and return its number."""
+        cursor.wait += 1
+        cursor.waiting = waiting
+        return cursor.wait
+
+    def begin_timer(self, cursor: Cursor, waiting: Waiting, purpose: TimerPurpose, due: datetime) -> None:
+        """Start a wait that a timer ends."""
+        wait = self.begin_wait(cursor, waiting)
+        cursor.due = due
+        self.commands.append(StartTimer(cursor.number, wait, purpose, due))
+
+    def later(self, seconds: float) -> datetime:
+        """Return the time so many seconds from now; a time beyond the calendar is its end."""
+        try:
+            return self.at + timedelta(seconds=seconds)
+        except OverflowError:
+            return datetime.max.replace(tzinfo=self.at.tzinfo)
+
+    def end_wait(self, cursor: Cursor, reason: str) -> None:
+        """End the frame's wait."""
+        if cursor.waiting in _WITH_ROWS:
+            self.commands.append(EndWait(cursor.number, cursor.wait, reason))
+        cursor.waiting = Waiting.NOTHING
+        cursor.due = None
+        cursor.heartbeat_due = None
+        cursor.token = None
+        cursor.began = False
+        cursor.submitted = False
+        cursor.claims_lost = 0
+
+    # -------------------------------------------------------------- moving on
+    def leave(self, cursor: Cursor, state_type: str, output: JSON, following: str | None, assigned: JSON) -> None:
+        """Write the state's exit, keep its variables, and go to the next state or end the frame."""
+        text = self.text(output)
+        self.check_size(text, cursor.state)
+        details: dict[str, JSON] = {"name": cursor.state, "output": text, "outputDetails": SHOWN}
+        if assigned:
+            details["assignedVariables"] = {name: to_text(value) for name, value in assigned.items()}
+            details["assignedVariablesDetails"] = SHOWN
+            cursor.variables = {**cursor.variables, **assigned}
+        self.record(cursor, state_type, details)
+        if following is None:
+            self.end_frame(cursor, output)
+        else:
+            self.go(cursor, following, output)
+
+    def go(self, cursor: Cursor, following: str, value: JSON) -> None:
+        """Enter this state next."""
+        cursor.state = following
+        cursor.input = value
+        self.agenda.appendleft(cursor)
+
+    def start(self, cursors: Iterable[Cursor]) -> None:
+        """Run these frames next, in this order."""
+        self.agenda.extendleft(reversed(list(cursors)))
+
+    def end_frame(self, cursor: Cursor, output: JSON) -> None:
+        cursor.status = Status.SUCCEEDED
+        cursor.output = output
+        self.agenda.appendleft(cursor)
+
+    def fail_frame(self, cursor: Cursor, error: str | None, cause: str | None) -> None:
+        cursor.status = Status.FAILED
+        cursor.error = error
+        cursor.cause = cause
+        self.agenda.appendleft(cursor)
+
+    def new_child(self, parent: Cursor, machine_start: str, index: int, value: JSON, pointer: int) -> Cursor:
+        """Return a new frame for a branch or an iteration of the state that `parent` is in."""
+        assert parent.state is not None
+        frame = Frame(
+            self.next_frame, parent.number, parent.wait, index, (*parent.scope, (parent.state, index)),
+            state=machine_start, input=value, pointer=pointer, silent=parent.silent,
+        )  # fmt: skip
+        self.next_frame += 1
+        child = Cursor(self, frame)
+        self.cursors[child.number] = child
+        return child
+
+    def check_size(self, text: str, name: str | None) -> None:
+        """Raise States.DataLimitExceeded for a payload over the quota."""
+        limit = self.quotas.payload_bytes
+        if limit is not None and len(text) * 4 > limit and len(text.encode(errors="replace")) > limit:
+            cause = (
+                f"The state/task '{name}' returned a result with a size exceeding "
+                "the maximum number of bytes service limit."
+            )
+            raise StateError(DATA_LIMIT_EXCEEDED, cause, states_place=False)
+
+    # -------------------------------------------------------------- the end of the execution
+    def finish(self, status: Status, *, output: JSON = None, error: str | None = None, cause: str | None = None) -> None:
+        """Give the execution its last status and stop everything that still runs."""
+        self.execution = replace(
+            self.execution, status=status, output=output, error=error, cause=cause, stopped_at=self.at
+        )
+        self.agenda.clear()
+        if self.definition.timeout_seconds is not None:
+            self.commands.append(EndWait(0, 0, status.lower()))
+
+    def transition(self) -> Transition:
+        """Return what came of it all."""
+        execution = replace(
+            self.execution,
+            next_seq=self.seq,
+            next_event_id=self.event_id,
+            next_frame=self.next_frame,
+            transitions=self.transitions,
+        )
+        frames = tuple(cursor.freeze() for cursor in self.cursors.values())
+        return Transition(execution, frames, tuple(self.entries), tuple(self.commands), tuple(self.trace))
+
+
+_WITH_ROWS = frozenset({Waiting.ATTEMPT, Waiting.TIMER, Waiting.RETRY, Waiting.CHILDREN})
+
+
+def placed(cursor: Cursor, error: StateError) -> str | None:
+    """Return the error's cause, with the state's place before it where the service puts it."""
+    if not error.states_place or error.cause is None:
+        return error.cause
+    return f"An error occurred while executing the state '{cursor.state}' (entered at the event id #{cursor.entered_event}). {error.cause}"
+
+
+__all__ = ["RUNTIME", "SHOWN", "Cursor", "Run", "Step", "Transition", "placed"]

@@ -1,0 +1,30 @@
+"""JSON texts, as the service writes them into histories."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import orjson
+
+JSON = Any
+
+
+def to_text(value: JSON) -> str:
+    """Return compact JSON."""
+    try:
+        return orjson.dumps(value).decode()
+    except (TypeError, UnicodeEncodeError):  # integers beyond 64 bits, lone surrogates
+        return json.dumps(value, separators=(",", ":"))
+
+
+def from_text(text: str) -> JSON:
+    """Return the value of a JSON text; raises ValueError."""
+    try:
+        return orjson.loads(text)
+    except (ValueError, UnicodeEncodeError):
+        return json.loads(text, parse_constant=_no_constant)
+
+
+def _no_constant(name: str) -> JSON:
+    raise ValueError(f"{name} is not JSON")

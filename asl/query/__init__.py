@@ -1,0 +1,1 @@
+"""The expression languages: JSONPath with intrinsic functions, and JSONata."""
