@@ -1,0 +1,53 @@
+import { valueAt, type Path } from "@/asl/types.ts";
+import { statesOf, transitionsOf, typeOf } from "@/asl/walk.ts";
+import { withEdits, withPositions, type WorkflowDocument } from "@/document/document.ts";
+import { mainTarget, nameOf, scopeOfState, scopeStates, stateAt } from "@/document/places.ts";
+import { disconnect, retarget } from "@/document/commands/disconnect.ts";
+import { setField } from "@/document/commands/setField.ts";
+
+/** Takes states away; what led to each leads on to what followed it. */
+export function remove(document: WorkflowDocument, paths: readonly Path[]): WorkflowDocument {
+  return paths.reduce(removeOne, document);
+}
+
+function removeOne(document: WorkflowDocument, path: Path): WorkflowDocument {
+  const state = stateAt(document.definition, path);
+  if (!state) return document;
+  const name = nameOf(path);
+  const scope = scopeOfState(path);
+  const wanted = mainTarget(state);
+  const target =
+    wanted !== null && wanted !== name && wanted in scopeStates(document.definition, scope) ? wanted : null;
+  let edited = heal(document, scope, name, target);
+  if (valueAt(edited.definition, [...scope, "StartAt"]) === name) {
+    const rest = Object.keys(scopeStates(edited.definition, scope)).filter((each) => each !== name);
+    edited = setField(edited, [...scope, "StartAt"], target ?? rest[0] ?? "");
+  }
+  edited = withEdits(edited, [{ op: "remove", path }]);
+  if (name in edited.layout.positions) {
+    const { [name]: _gone, ...positions } = edited.layout.positions;
+    edited = withPositions(edited, positions);
+  }
+  return edited;
+}
+
+/** Leads every transition to `name` on to `target`, or takes it away where there is none or it would lead back to itself. */
+function heal(
+  document: WorkflowDocument,
+  scope: Path,
+  name: string,
+  target: string | null,
+): WorkflowDocument {
+  const value = valueAt(document.definition, scope);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return document;
+  const others = statesOf({ path: scope, id: "", value, owner: null }).filter((at) => at.name !== name);
+  return others.reduce((edited, at) => {
+    const fields = transitionsOf(at.state)
+      .filter((each) => each.target === name)
+      .map(({ field }) => field);
+    if (fields.length === 0) return edited;
+    const loops = target === at.name && typeOf(at.state) !== "Choice";
+    if (target === null || loops) return disconnect(edited, at.path, fields);
+    return retarget(edited, at.path, fields, target);
+  }, document);
+}

@@ -1,0 +1,80 @@
+import { isObject, type JsonObject, type Path } from "@/asl/types.ts";
+import { editJson, JsonSyntaxError, parseJson, toValue, type Edit } from "@/document/json.ts";
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What is drawn by hand: places that differ from the automatic ones, by node id; and notes. Never part of the definition. */
+export interface Layout {
+  readonly positions: Readonly<Record<string, Point>>;
+}
+
+/** A workflow being edited. The text is the truth; `definition` is what it meant when it was last valid. */
+export interface WorkflowDocument {
+  readonly text: string;
+  readonly definition: JsonObject;
+  /** Why the text is no JSON object now, or null. */
+  readonly problem: JsonSyntaxError | null;
+  readonly layout: Layout;
+}
+
+export const EMPTY_LAYOUT: Layout = { positions: {} };
+
+/** A layout as stored, with whatever is not a place left out. */
+export function readLayout(stored: unknown): Layout {
+  const positions: Record<string, Point> = {};
+  const found = (stored as { positions?: unknown } | null | undefined)?.positions;
+  if (found && typeof found === "object")
+    for (const [name, at] of Object.entries(found as Record<string, Partial<Point> | null>))
+      if (typeof at?.x === "number" && typeof at.y === "number") positions[name] = { x: at.x, y: at.y };
+  return { positions };
+}
+
+/** What a workflow is before anything is drawn. */
+export const EMPTY_DEFINITION = `{
+  "QueryLanguage": "JSONata",
+  "StartAt": "",
+  "States": {}
+}
+`;
+
+export function openDocument(text: string, layout: Layout = EMPTY_LAYOUT): WorkflowDocument {
+  return withText(
+    { text: "", definition: {}, problem: null, layout },
+    text.trim() === "" ? EMPTY_DEFINITION : text,
+  );
+}
+
+/** The document with another text; an invalid text keeps the last valid definition, so nothing is lost. */
+export function withText(document: WorkflowDocument, text: string): WorkflowDocument {
+  if (text === document.text) return document;
+  try {
+    const root = parseJson(text);
+    const value = toValue(root);
+    if (!isObject(value))
+      throw new JsonSyntaxError("A definition is a JSON object: it begins with a brace.", root.start, text);
+    return { ...document, text, definition: value, problem: null };
+  } catch (problem) {
+    if (problem instanceof JsonSyntaxError) return { ...document, text, problem };
+    throw problem;
+  }
+}
+
+/** The document with edits made to its text; refuses while the text is invalid. */
+export function withEdits(document: WorkflowDocument, edits: readonly Edit[]): WorkflowDocument {
+  if (document.problem) return document;
+  return withText(document, editJson(document.text, edits));
+}
+
+export function withPositions(
+  document: WorkflowDocument,
+  positions: Readonly<Record<string, Point>>,
+): WorkflowDocument {
+  return { ...document, layout: { ...document.layout, positions } };
+}
+
+export function samePath(one: Path, other: Path): boolean {
+  return one.length === other.length && one.every((step, index) => String(step) === String(other[index]));
+}

@@ -1,0 +1,69 @@
+import type { Point } from "@/document/document.ts";
+import type { GraphEdge } from "@/graph/derive.ts";
+import { labelWidth, LABEL_HEIGHT, overlap, type Rect } from "@/graph/measures.ts";
+import type { Way } from "@/graph/scopeLayout.ts";
+
+/** The centres of the labels: on the edge, where neither a node nor another label is. */
+export function placeLabels(
+  edges: readonly GraphEdge[],
+  ways: ReadonlyMap<string, Way>,
+  rects: ReadonlyMap<string, Rect>,
+): Map<string, Point> {
+  const placed = new Map<string, Point>();
+  const taken: Rect[] = [...rects.values()];
+  for (const edge of edges) {
+    const way = ways.get(edge.id);
+    const width = labelWidth(edge);
+    if (!way || way.length < 2 || edge.label === null) continue;
+    const box = (at: Point): Rect => ({
+      x: at.x - width / 2,
+      y: at.y - LABEL_HEIGHT / 2,
+      width,
+      height: LABEL_HEIGHT,
+    });
+    const spots = spotsOn(way, width);
+    const at = spots.find((spot) => !taken.some((rect) => overlap(rect, box(spot)))) ?? spots[0];
+    if (!at) continue;
+    placed.set(edge.id, at);
+    taken.push(box(at));
+  }
+  return placed;
+}
+
+function spotsOn(way: Way, width: number): Point[] {
+  const pieces = way.slice(1).map((end, index) => {
+    const start = way[index] as Point;
+    return {
+      start,
+      end,
+      length: Math.abs(end.x - start.x) + Math.abs(end.y - start.y),
+      level: Math.abs(end.y - start.y) < 1,
+    };
+  });
+  const [first, ...rest] = pieces;
+  if (!first) return [];
+  const middle = ({ start, end }: { start: Point; end: Point }): Point => ({
+    x: (start.x + end.x) / 2,
+    y: (start.y + end.y) / 2,
+  });
+  // On a long upright the label stays near its beginning, where the choice is made.
+  const near = ({ start, end, length }: (typeof pieces)[number], far: number): Point => ({
+    x: start.x,
+    y: start.y + Math.sign(end.y - start.y) * Math.min(length / 2, far),
+  });
+  const level = pieces.filter((piece) => piece.level && piece.length >= width + 12);
+  const upright = pieces.filter((piece) => !piece.level && piece.length >= LABEL_HEIGHT + 6);
+  if (first.level) {
+    const outwards = Math.sign(first.end.x - first.start.x);
+    const beside = {
+      x: first.start.x + outwards * (Math.min(first.length, width + 24) / 2),
+      y: first.start.y,
+    };
+    return [beside, ...level.map(middle), ...upright.map((piece) => near(piece, 20)), middle(first)];
+  }
+  const single = pieces.length === 1;
+  const later = upright.filter((piece) => piece !== first);
+  const uprights = single ? upright : [...later, ...(rest.length ? [] : [first])];
+  const spots = uprights.flatMap((piece) => [near(piece, 18), near(piece, 40)]);
+  return [...spots, ...level.map(middle), ...later.map(middle), middle(first)];
+}

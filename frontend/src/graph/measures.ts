@@ -1,0 +1,57 @@
+import type { GraphEdge, GraphNode } from "@/graph/derive.ts";
+
+/** The sizes of what is drawn, in pixels at 100 %. They equal the tokens of the same names. */
+export const CARD_WIDTH = 224;
+export const CARD_HEIGHT = 68;
+export const PILL_HEIGHT = 34;
+export const END_WIDTH = 76;
+export const END_HEIGHT = 24;
+export const BOX_HEADER = 32;
+export const BOX_SIDE = 20;
+export const BOX_TOP = 36;
+export const BOX_BOTTOM = 18;
+export const MAP_FOOT = 30;
+export const LANE_GAP = 16;
+export const ROW_GAP = 28;
+export const LABEL_GAP = 40;
+export const COLUMN_GAP = 44;
+export const LABEL_HEIGHT = 18;
+/** Where an edge meets the side of a card or box, from its top. */
+export const SIDE_PORT = 34;
+export const CORNER = 9;
+
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export function plainSize(node: GraphNode): { width: number; height: number } {
+  switch (node.kind) {
+    case "start":
+    case "end":
+      return { width: END_WIDTH, height: END_HEIGHT };
+    case "pill":
+      return {
+        width: Math.min(CARD_WIDTH, Math.max(128, 52 + Math.round(node.name.length * 6.6))),
+        height: PILL_HEIGHT,
+      };
+    default:
+      return { width: CARD_WIDTH, height: CARD_HEIGHT };
+  }
+}
+
+/** The width of an edge's label with its padding and icon; a close guess, as there is nothing to measure with here. */
+export function labelWidth(edge: GraphEdge): number {
+  return edge.label === null ? 0 : 14 + Math.ceil(edge.label.length * 5.7) + (edge.kind === "catch" ? 16 : 0);
+}
+
+export function overlap(one: Rect, other: Rect, margin = 0): boolean {
+  return (
+    one.x < other.x + other.width + margin &&
+    other.x < one.x + one.width + margin &&
+    one.y < other.y + other.height + margin &&
+    other.y < one.y + one.height + margin
+  );
+}
