@@ -222,7 +222,7 @@ def _start(run: Run) -> bool:
         return False  # it has started
     definition, execution = run.definition, run.execution
     frame = Frame(0, None, 0, 0, (), state=definition.machine.start_at, input=execution.input)
-    cursor = Cursor(run, frame)
+    cursor = Cursor(run, frame).mark_new()
     run.cursors[0] = cursor
     run.next_frame = 1
     details = {"input": run.text(execution.input), "inputDetails": SHOWN, "roleArn": execution.role_arn}

@@ -50,7 +50,7 @@ class Transition:
 class Cursor:
     """A frame being moved. It has the fields of `Frame`, and is the scope of the state's expressions."""
 
-    __slots__ = (*_FIELDS, "run", "states", "came_from", "map_item", "_outer")
+    __slots__ = (*_FIELDS, "run", "states", "came_from", "map_item", "_original", "_outer")
 
     number: int
     parent: int | None
@@ -87,14 +87,21 @@ class Cursor:
         for name in _FIELDS:
             setattr(self, name, getattr(frame, name))
         self.run = run
+        self._original: Frame | None = frame
         self.states: Mapping[str, State] = run.definition.machine_at(frame.scope).states
         self.came_from = self.pointer
         self.map_item: Mapping[str, JSON] | None = None
         self._outer: Mapping[str, JSON] | None = None
 
-    def freeze(self) -> Frame:
-        """Return the frame as it stands."""
-        return Frame(*[getattr(self, name) for name in _FIELDS])
+    def mark_new(self) -> Cursor:
+        """Say that this frame is to be written even if nothing moves it."""
+        self._original = None
+        return self
+
+    def freeze(self) -> Frame | None:
+        """Return the frame as it stands, or None where it stands as before."""
+        frame = Frame(*[getattr(self, name) for name in _FIELDS])
+        return None if frame == self._original else frame
 
     def current(self) -> State:
         """Return the state that this frame is in."""
@@ -327,7 +334,7 @@ class Run:
             state=machine_start, input=value, pointer=pointer, silent=parent.silent,
         )  # fmt: skip
         self.next_frame += 1
-        child = Cursor(self, frame)
+        child = Cursor(self, frame).mark_new()
         self.cursors[child.number] = child
         return child
 
@@ -360,7 +367,7 @@ class Run:
             next_frame=self.next_frame,
             transitions=self.transitions,
         )
-        frames = tuple(cursor.freeze() for cursor in self.cursors.values())
+        frames = tuple(frame for cursor in self.cursors.values() if (frame := cursor.freeze()) is not None)
         return Transition(execution, frames, tuple(self.entries), tuple(self.commands), tuple(self.trace))
 
 

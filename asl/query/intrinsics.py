@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import json
+import math
 import re
 import uuid
 from collections.abc import Callable
@@ -306,7 +307,7 @@ def _limited(text: str) -> str:
 def _integer(value: JSON) -> int:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _Failure("an integer is expected")
-    return value if isinstance(value, int) else round(value)
+    return value if isinstance(value, int) else math.floor(value + 0.5)
 
 
 def _same(a: JSON, b: JSON) -> bool:

@@ -17,7 +17,7 @@ Steps = tuple[str | int, ...]
 
 _STEP = re.compile(r"\.([^\W\d][\w-]*)|\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]|\[\"((?:[^\"\\]|\\.)*)\"\]")
 _VARIABLE = re.compile(r"\$([^\W\d]\w*)(.*)", re.DOTALL)
-_ESCAPE = re.compile(r"\\(.)")
+_ESCAPE = re.compile(r"\\([\\'])")
 MAX_LENGTH = 4096
 
 
@@ -173,7 +173,7 @@ def _plain_steps(text: str) -> Steps | None:
         elif index is not None:
             steps.append(int(index))
         else:
-            steps.append(_ESCAPE.sub(r"\1", single if single is not None else double))
+            steps.append(_ESCAPE.sub(r"\1", single) if single is not None else double.replace('\\"', '"'))
         at = found.end()
     return tuple(steps)
 

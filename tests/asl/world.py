@@ -1,0 +1,238 @@
+"""A scripted world: it runs a definition to its end in memory, with a clock that jumps.
+
+It does what the engine does with commands, with dicts for rows: it claims attempts, answers them from a
+script, fires timers in order of time, and keeps frames through `encode_frame` and `decode_frame`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from random import Random
+from typing import Any
+
+from asl.interpreter.advance import advance
+from asl.interpreter.codec import decode_execution, decode_frame, encode_execution, encode_frame
+from asl.interpreter.commands import (
+    CancelTimer,
+    Command,
+    ContinueBurst,
+    EndWait,
+    RequeueAttempt,
+    ScheduleAttempt,
+    StartTimer,
+    StoreItems,
+)
+from asl.interpreter.events import (
+    AttemptStarted,
+    BurstContinued,
+    Event,
+    ExecutionStarted,
+    TaskFailed,
+    TaskSubmitted,
+    TaskSucceeded,
+    TimerFired,
+    TimerPurpose,
+)
+from asl.interpreter.frames import Execution, Frame, Status
+from asl.interpreter.history import Entry
+from asl.interpreter.work import Step, Transition
+from asl.quotas import AWS, Quotas
+from asl.states import Definition
+
+JSON = Any
+
+START = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Succeeds:
+    """The scripted work gives this output."""
+
+    output: JSON
+
+
+@dataclass(frozen=True)
+class Fails:
+    error: str | None
+    cause: str | None = None
+
+
+@dataclass(frozen=True)
+class Hangs:
+    """The scripted work never answers: a timeout must end it."""
+
+
+@dataclass(frozen=True)
+class Submits:
+    """The scripted work is handed over; somebody answers later."""
+
+    output: JSON = None
+
+
+Outcome = Succeeds | Fails | Hangs | Submits
+Script = Callable[[ScheduleAttempt], Outcome]
+
+
+def echoes(attempt: ScheduleAttempt) -> Outcome:
+    """The script in which all work answers with its arguments."""
+    return Succeeds(attempt.arguments)
+
+
+@dataclass
+class World:
+    """One execution in memory."""
+
+    definition: Definition
+    input: JSON = None
+    script: Script = echoes
+    quotas: Quotas = AWS
+    seed: int = 1
+    stored: bool = True  # frames go through JSON text between steps, as rows do
+    name: str = "run"
+    now: datetime = START
+    entries: list[Entry] = field(default_factory=list)
+    commands: list[Command] = field(default_factory=list)
+    applied: list[Event] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        arn = "arn:aws:states:us-east-1:123456789012:"
+        self.execution = Execution(
+            key="6f1f1f9e-0000-4000-8000-000000000001",
+            arn=f"{arn}execution:machine:{self.name}",
+            name=self.name,
+            state_machine_arn=f"{arn}stateMachine:machine",
+            state_machine_name="machine",
+            role_arn="arn:aws:iam::123456789012:role/cuelight",
+            started_at=self.now,
+            input=self.input,
+        )
+        self.frames: dict[int, str | Frame] = {}
+        self.of_parent: dict[tuple[int, int], list[int]] = {}
+        self.items: dict[tuple[int, int], tuple[JSON, ...]] = {}
+        self.attempts: dict[tuple[int, int], ScheduleAttempt] = {}
+        self.timers: dict[tuple[int, int, TimerPurpose], datetime] = {}
+        self.ready: list[Event] = []
+        self.loads = 0
+        self._chance = Random(self.seed)
+
+    # ------------------------------------------------------------ what `Frames` promises
+    def frame(self, number: int) -> Frame:
+        self.loads += 1
+        held = self.frames[number]
+        return decode_frame(json.loads(held)) if isinstance(held, str) else held
+
+    def children(self, parent: int, parent_wait: int) -> Sequence[Frame]:
+        return [self.frame(number) for number in self.of_parent.get((parent, parent_wait), [])]
+
+    def live_children(self, parent: int, parent_wait: int) -> Sequence[Frame]:
+        return [frame for frame in self.children(parent, parent_wait) if frame.status is Status.RUNNING]
+
+    def item(self, frame: int, wait: int, index: int) -> JSON:
+        return self.items[frame, wait][index]
+
+    # ------------------------------------------------------------ steps
+    def start(self) -> World:
+        self.apply(ExecutionStarted())
+        return self
+
+    def apply(self, event: Event) -> Transition:
+        """Apply one event, and do what is asked for."""
+        self.applied.append(event)
+        step = Step(self.now, self._chance.getrandbits(64), self.quotas)
+        found = advance(self.definition, self.execution, self, event, step)
+        self.execution = found.execution
+        if self.stored:
+            self.execution = decode_execution(json.loads(json.dumps(encode_execution(found.execution))))
+        for frame in found.frames:
+            if frame.number not in self.frames and frame.parent is not None:
+                self.of_parent.setdefault((frame.parent, frame.parent_wait), []).append(frame.number)
+            self.frames[frame.number] = json.dumps(encode_frame(frame)) if self.stored else frame
+        self.entries.extend(found.entries)
+        self.commands.extend(found.commands)
+        for command in found.commands:
+            self._do(command)
+        return found
+
+    def _do(self, command: Command) -> None:
+        match command:
+            case ScheduleAttempt(frame, wait):
+                self.attempts[frame, wait] = command
+                self.ready.extend(self._answers(command, 1))
+            case RequeueAttempt(frame, wait):
+                self.ready.extend(self._answers(self.attempts[frame, wait], 2))
+            case StartTimer(frame, wait, purpose, due):
+                self.timers[frame, wait, purpose] = due
+            case CancelTimer(frame, wait, purpose):
+                self.timers.pop((frame, wait, purpose), None)
+            case EndWait(frame, wait):
+                self.attempts.pop((frame, wait), None)
+                self.items.pop((frame, wait), None)
+                for key in [key for key in self.timers if key[:2] == (frame, wait)]:
+                    del self.timers[key]
+            case StoreItems(frame, wait, items):
+                self.items[frame, wait] = items
+            case ContinueBurst():
+                self.ready.append(BurstContinued(command.frame, command.wait))
+
+    def _answers(self, attempt: ScheduleAttempt, claim: int) -> Iterator[Event]:
+        at = (attempt.frame, attempt.wait, attempt.number)
+        yield AttemptStarted(*at, claim=claim, worker="worker")
+        match self.script(attempt):
+            case Succeeds(output):
+                yield TaskSucceeded(*at, output)
+            case Fails(error, cause):
+                yield TaskFailed(*at, error, cause)
+            case Submits(output):
+                yield TaskSubmitted(*at, output)
+
+    def next_timer(self) -> TimerFired | None:
+        """Take the timer that is due next, and let the clock jump there."""
+        if not self.timers:
+            return None
+        key = min(self.timers, key=lambda key: (self.timers[key], key))
+        self.now = max(self.now, self.timers.pop(key))
+        return TimerFired(*key)
+
+    def run(self, *, choose: Callable[[int], int] = lambda count: 0) -> World:
+        """Run until nothing is left to do; `choose` says which of the ready events comes next.
+
+        Events of one attempt keep their order.
+        """
+        if not self.applied:
+            self.start()
+        while self.execution.status is Status.RUNNING:
+            if self.ready:
+                self.apply(self._take(choose))
+                continue
+            timer = self.next_timer()
+            if timer is None:
+                return self
+            self.apply(timer)
+        return self
+
+    def _take(self, choose: Callable[[int], int]) -> Event:
+        """Take a ready event; of those addressed to one wait, the oldest."""
+        heads: dict[Any, int] = {}
+        for index, event in enumerate(self.ready):
+            heads.setdefault((getattr(event, "frame", None), getattr(event, "wait", None)), index)
+        order = list(heads.values())
+        return self.ready.pop(order[choose(len(order)) % len(order)])
+
+    # ------------------------------------------------------------ what came of it
+    @property
+    def history(self) -> list[Entry]:
+        return [entry for entry in self.entries if not entry.is_note]
+
+    @property
+    def types(self) -> list[str]:
+        return [entry.type for entry in self.history]
+
+    @property
+    def notes(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.is_note]
+
+
+__all__ = ["START", "Fails", "Hangs", "Submits", "Succeeds", "World", "echoes"]
