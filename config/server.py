@@ -77,6 +77,7 @@ class _Server(uvicorn.Server):
         self._embedded = embedded
         self._when_ready = when_ready
         self._celery: CeleryWorker | None = None
+        self._runs_states = False
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         from runner import hints
@@ -84,6 +85,7 @@ class _Server(uvicorn.Server):
         hints.use_loop(asyncio.get_running_loop())
         if self._embedded:
             await asyncio.to_thread(_start_runner)
+            self._runs_states = True
         await super().startup(sockets)
         if self.started:
             self._when_ready()
@@ -102,7 +104,8 @@ class _Server(uvicorn.Server):
             embedded_model.fetch()
 
     def stop_companions(self) -> None:
-        if not self._embedded:
+        """End what ran beside the pages; what takes too long ends with the process."""
+        if not self._runs_states:
             return
         from runner import embedded_model, sweeper, worker
         from runner.writer import writer

@@ -97,7 +97,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.security_headers.SecurityHeadersMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.static_files.StaticFilesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -131,6 +131,7 @@ STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
 # Finders serve the build where it lies: nothing to collect, nothing to forget after a build.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Vite names its assets <name>-<hash>.<ext>.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[0-9A-Za-z_-]{8}\..+$"
 
@@ -163,7 +164,7 @@ DATABASES = {"default": _database(DATABASE_URL)}
 
 # --- Broker, channel layer, cache, blobs, mail -------------------------------------------------------
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "memory://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "") or "memory://localhost/"
 # One process holds everything: the server runs a worker of its own.
 CUELIGHT_EMBEDDED = CELERY_BROKER_URL.startswith("memory:")
 # Threads that take Celery's messages, and calls that one worker makes side by side.

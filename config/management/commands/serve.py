@@ -2,32 +2,26 @@
 
 import os
 import sys
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError
 
 from config import preparation, server, single_instance
 
 
 class Command(BaseCommand):
-    help = "Serves Cuelight; without a broker of its own (CELERY_BROKER_URL), the worker runs inside."
+    help = (
+        "Serves Cuelight at CUELIGHT_HOST:CUELIGHT_PORT; without a CELERY_BROKER_URL, the worker runs inside."
+    )
     requires_system_checks: list[str] = []
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--host", default=settings.CUELIGHT_HOST)
-        parser.add_argument("--port", type=int, default=settings.CUELIGHT_PORT)
 
     def handle(self, *args: Any, **options: Any) -> None:
         embedded = settings.CUELIGHT_EMBEDDED
-        address = f"http://{options['host']}:{options['port']}"
         try:
-            lock = (
-                single_instance.only_server_of(settings.CUELIGHT_VAR, address) if embedded else nullcontext()
-            )
-            with lock:
-                listener = server.listen(options["host"], options["port"])
+            with _only_one() if embedded else nullcontext():
+                listener = server.listen(settings.CUELIGHT_HOST, settings.CUELIGHT_PORT)
                 account = preparation.prepare(self._say) if embedded else ""
                 server.serve(listener, embedded=embedded, when_ready=lambda: self._ready(account))
         except single_instance.AlreadyServed as other:
@@ -47,3 +41,7 @@ class Command(BaseCommand):
         if account:
             self._say(account)
         self._say(f"Cuelight is ready: {settings.CUELIGHT_BASE_URL}   (Ctrl-C ends it)")
+
+
+def _only_one() -> AbstractContextManager[None]:
+    return single_instance.only_server_of(settings.CUELIGHT_VAR, settings.CUELIGHT_BASE_URL)
