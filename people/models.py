@@ -22,9 +22,7 @@ class Workspace(models.Model):
     number = models.CharField(max_length=12, unique=True, help_text="12 digits, as an AWS account id")
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=60, unique=True)
-    quota_profile = models.CharField(
-        max_length=8, choices=QuotaProfile.choices, default=QuotaProfile.OPEN
-    )
+    quota_profile = models.CharField(max_length=8, choices=QuotaProfile.choices, default=QuotaProfile.OPEN)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

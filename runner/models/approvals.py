@@ -39,6 +39,7 @@ class Approval(models.Model):
     requested_by = models.CharField(max_length=150, blank=True, help_text="a user name")
     requested_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    remind_at = models.DateTimeField(null=True, help_text="when to remind once; empty once that is done")
     # The decision; empty while there is none.
     choice = models.CharField(max_length=200, blank=True)
     label = models.CharField(max_length=200, blank=True)
@@ -54,7 +55,13 @@ class Approval(models.Model):
         ]
         indexes = [
             # The list of a workspace by status, oldest deadline first.
-            models.Index(fields=["workspace", "status", "expires_at"], name="approval_by_deadline")
+            models.Index(fields=["workspace", "status", "expires_at"], name="approval_by_deadline"),
+            # Those to remind of.
+            models.Index(
+                fields=["remind_at"],
+                name="approval_to_remind",
+                condition=models.Q(status="OPEN", remind_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -66,7 +73,7 @@ class Recipient(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     approval = models.ForeignKey(Approval, on_delete=models.CASCADE, related_name="recipients")
-    address = models.EmailField(max_length=254)
+    address = models.EmailField(max_length=254, blank=True, help_text="empty: asked on the page only")
     name = models.CharField(max_length=200, blank=True)
     user = models.ForeignKey("people.User", null=True, on_delete=models.SET_NULL, related_name="+")
     asked_as = models.CharField(max_length=100, blank=True, help_text="the group, where one was named")
@@ -77,7 +84,11 @@ class Recipient(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["approval", "address"], name="each_address_asked_once")
+            models.UniqueConstraint(
+                fields=["approval", "address"],
+                name="each_address_asked_once",
+                condition=~models.Q(address=""),
+            )
         ]
 
     def __str__(self) -> str:

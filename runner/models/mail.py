@@ -23,6 +23,7 @@ class Mail(models.Model):
     class Kind(models.TextChoices):
         PLAIN = "plain"
         APPROVAL = "approval"
+        REMINDER = "reminder"
 
     id = models.BigAutoField(primary_key=True)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,0 +1,1 @@
+"""Approvals: opened by the engine, answered by people, decided in one function."""
