@@ -61,13 +61,15 @@ class Claimer(Protocol):
         ...
 
 
-def apply(operations: Sequence[Operation], claimer: Claimer | None = None) -> Applied:
+def apply(
+    operations: Sequence[Operation], claimer: Claimer | None = None, *, now: datetime | None = None
+) -> Applied:
     """Apply operations in one transaction and return their results, in order.
 
-    Raises the database's errors; nothing is applied then. An event that the interpreter cannot take
-    fails its own execution and no other.
+    `now` is the clock's unless a test says otherwise. Raises the database's errors; nothing is applied
+    then. An event that the interpreter cannot take fails its own execution and no other.
     """
-    batch = _Batch(now=timezone.now(), claimer=claimer)
+    batch = _Batch(now=now or timezone.now(), claimer=claimer)
     try:
         with transaction.atomic():
             batch.lock(operations)

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import F
 from django.utils import timezone
@@ -14,14 +15,14 @@ from django.utils import timezone
 from asl.interpreter.events import ClaimWasLost
 from runner.integrations import registry
 from runner.models import Attempt
-from runner.operations import Deliver
+from runner.operations import Claim, Deliver
 from runner.writer import Writer
 
 log = logging.getLogger(__name__)
 
-RENEW_SECONDS = 5.0
-# Four renewals missed: a worker that is only slow keeps its claims.
-LOST_AFTER_SECONDS = 20.0
+LOST_AFTER_SECONDS: float = settings.CUELIGHT_LEASE_SECONDS
+# Four renewals have to be missed: a worker that is only slow keeps its claims.
+RENEW_SECONDS = LOST_AFTER_SECONDS / 4
 
 Address = tuple[int, int, int]  # execution, frame, wait
 
@@ -100,8 +101,7 @@ class Expiry:
             since = before[1] if before is not None and before[0] == renewals else now
             seen[key] = (renewals, since)
             if now - since >= LOST_AFTER_SECONDS:
-                event = ClaimWasLost(frame, wait, number, claim, _may_repeat(resource))
-                lost.append(Deliver(execution, event))
+                lost.append(_lost((execution, frame, wait), claim, number, resource))
         self._seen = seen
         return lost
 
@@ -111,12 +111,16 @@ def expire_all(writer: Writer) -> None:
     rows = Attempt.objects.filter(status=Attempt.Status.CLAIMED).values_list(
         "execution_id", "frame", "wait", "claim", "number", "resource"
     )
-    futures = [
-        writer.submit(Deliver(execution, ClaimWasLost(frame, wait, number, claim, _may_repeat(resource))))
-        for execution, frame, wait, claim, number, resource in rows
-    ]
+    futures = [writer.submit(_lost(row[:3], *row[3:])) for row in rows]
     for future in futures:
         future.result()
+
+
+def _lost(address: Address, claim: int, number: int, resource: str) -> Deliver:
+    """Return the report of a lost claim; it is refused when another claim came since."""
+    execution, frame, wait = address
+    event = ClaimWasLost(frame, wait, number, claim, _may_repeat(resource))
+    return Deliver(execution, event, Claim(frame, wait, claim))
 
 
 def _claims(worker: str) -> list[tuple[int, int, int, str]]:

@@ -1,4 +1,4 @@
-"""Looks after what nobody was told of: claims that were lost."""
+"""Looks after what nobody was told of: claims that were lost, mail that is due."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import threading
 
 from django.db import Error as DatabaseError
 from django.db import connection
+from django.utils import timezone
 
 from runner import leases
+from runner.mail import hint
 from runner.writer import Writer, writer
 
 log = logging.getLogger(__name__)
 
-SWEEP_SECONDS = 2.0
+SWEEP_SECONDS = min(2.0, leases.RENEW_SECONDS)
 
 
 class Sweeper:
@@ -34,7 +36,8 @@ class Sweeper:
             self._thread.join(timeout=5)
 
     def sweep(self) -> int:
-        """Return the number of claims found lost."""
+        """Give the hint for mail that is due; return the number of claims found lost."""
+        hint.sweep(timezone.now())
         lost = self._expiry.lost()
         for deliver in lost:
             self._writer.submit(deliver)

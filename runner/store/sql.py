@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, LiteralString, cast
 
 import orjson
@@ -28,6 +29,9 @@ class Table:
         self.key = tuple(key)
         fields = {field.column: field for field in model._meta.concrete_fields}
         self._fields = [fields[column] for column in columns]
+        self._moments = [
+            place for place, field in enumerate(self._fields) if isinstance(field, models.DateTimeField)
+        ]
 
     def insert(self, rows: Sequence[Row]) -> None:
         """Insert rows, each in the order of `columns`."""
@@ -57,7 +61,7 @@ class Table:
             order = [self.columns.index(c) for c in (*values, *self.key)]
             cursor.executemany(
                 f"UPDATE {_q(self.name)} SET {assign} WHERE {match}",
-                [[_sqlite_value(row[i]) for i in order] for row in rows],
+                [[row[i] for i in order] for row in self._for_sqlite(rows)],
             )
             return cursor.rowcount
 
@@ -76,8 +80,21 @@ class Table:
                 places = ", ".join(["%s"] * len(self.columns))
                 cursor.executemany(
                     f"{head} VALUES ({places}){conflict}",
-                    [[_sqlite_value(value) for value in row] for row in rows],
+                    self._for_sqlite(rows),
                 )
+
+    def _for_sqlite(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """SQLite's adapter takes no moment with a zone: write it as Django does."""
+        if not self._moments:
+            return rows
+        plain = []
+        for row in rows:
+            values = list(row)
+            for place in self._moments:
+                if values[place] is not None:
+                    values[place] = _moment_text(values[place])
+            plain.append(values)
+        return plain
 
     def _recordset(self) -> str:
         types = ", ".join(f"{_q(field.column)} {_plain_type(field)}" for field in self._fields)
@@ -150,8 +167,7 @@ def _plain_type(field: models.Field[Any, Any]) -> str:
     )
 
 
-def _sqlite_value(value: Any) -> Any:
-    """SQLite's adapter takes neither aware datetimes nor anything but its own types."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
-    return value
+# All rows of one transaction carry the same moment.
+@lru_cache(maxsize=256)
+def _moment_text(moment: datetime) -> str:
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
