@@ -84,11 +84,12 @@ def status_pairs(status: str) -> Iterator[Pair]:
 def declarations(css: str) -> dict[str, dict[str, str]]:
     """Returns the tokens of each block that declares colours, by its selector."""
     bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    blocks = re.findall(r"(:root[^{}]*?)\s*\{([^{}]*)\}", bare)
-    found = {
-        selector.strip(): dict(re.findall(r"--([\w-]+)\s*:\s*([^;]+);", body)) for selector, body in blocks
-    }
-    return {selector: tokens for selector, tokens in found.items() if "surface-page" in tokens}
+    found = {}
+    for selector, body in re.findall(r"(:root[^{}]*?)\s*\{([^{}]*)\}", bare):
+        tokens = dict(re.findall(r"--([\w-]+)\s*:\s*([^;]+);", body))
+        if "surface-page" in tokens:
+            found[selector.strip()] = tokens
+    return found
 
 
 def luminance(colour: str) -> float:
