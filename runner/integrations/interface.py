@@ -31,6 +31,7 @@ class Request:
     timeout_seconds: float | None = None
     poll: JSON = None  # what the previous `Submitted.poll` carried, when polled again
     region: str = "us-east-1"
+    credentials: JSON = None  # the state's evaluated `Credentials`; its RoleArn may name an AWS connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class StartChild:
     input: JSON
     wait_for_end: bool
     parsed_output: bool  # `.sync:2`
+    waits_for_token: bool = False  # `.waitForTaskToken`: started, then submitted until the token comes
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,15 @@ class Submitted:
 Outcome = Succeeded | Failed | Submitted
 
 
+class ConnectionRefused(Exception):
+    """No such connection in this workspace, or no right to use it; the message is shown to people."""
+
+
 class Secrets(Protocol):
-    """Connections by name, with the right to use them already checked for this execution's workspace."""
+    """Connections by name, with the right to use them already checked for this execution's workspace.
+
+    Raises `ConnectionRefused`.
+    """
 
     async def connection(self, name_or_arn: str) -> Connection: ...
 

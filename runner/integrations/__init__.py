@@ -1,0 +1,1 @@
+"""What a Task state's `Resource` may name; `registry.find` maps the names to the modules here."""
