@@ -1,4 +1,4 @@
-"""State machines, and what of them may run: revisions, and versions that name revisions."""
+"""State machines as rows: the machine, its revisions that never change, and its numbered versions."""
 
 from __future__ import annotations
 
@@ -9,22 +9,27 @@ from django.db import models
 
 
 class StateMachine(models.Model):
-    """What executions are executions of; its definition is that of a revision."""
+    """What an ARN names. `current_revision` is what an unqualified ARN runs; null until the first publish."""
 
     class Type(models.TextChoices):
         STANDARD = "STANDARD"
         EXPRESS = "EXPRESS"
 
-    workspace = models.ForeignKey("people.Workspace", on_delete=models.CASCADE, related_name="+")
+    id = models.BigAutoField(primary_key=True)
+    workspace = models.ForeignKey("people.Workspace", on_delete=models.CASCADE, related_name="state_machines")
     name = models.CharField(max_length=80)
     type = models.CharField(max_length=8, choices=Type.choices, default=Type.STANDARD)
-    # Null until the first publication.
-    current_revision = models.ForeignKey("runner.Revision", null=True, on_delete=models.SET_NULL, related_name="+")
+    current_revision = models.ForeignKey(
+        "runner.Revision", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        # Also finds a machine by its ARN, and lists the machines of a workspace by name.
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "name"], name="machine_name_once_per_workspace")
+            models.UniqueConstraint(
+                fields=["workspace", "name"], name="state_machine_name_once_per_workspace"
+            )
         ]
 
     def __str__(self) -> str:
@@ -32,44 +37,53 @@ class StateMachine(models.Model):
 
     @property
     def arn(self) -> str:
-        region = settings.CUELIGHT_REGION
+        """The ARN; reads the workspace, so select it with the machine."""
+        region: str = settings.CUELIGHT_REGION
         return f"arn:aws:states:{region}:{self.workspace.number}:stateMachine:{self.name}"
 
 
 class Revision(models.Model):
-    """A definition that may run; never changed. A draft's revision is run by the studio alone."""
+    """One definition, never changed once written. A `draft` revision was run from the studio, not published."""
 
+    id = models.BigAutoField(primary_key=True)
     state_machine = models.ForeignKey(StateMachine, on_delete=models.CASCADE, related_name="revisions")
-    number = models.IntegerField()
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="the service's revisionId")
+    number = models.IntegerField(help_text="from 1, drafts counted too")
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="the revisionId")
     definition = models.TextField()
     draft = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.CharField(max_length=150, blank=True)
 
     class Meta:
+        # Also finds the newest revision of a machine.
         constraints = [
-            models.UniqueConstraint(fields=["state_machine", "number"], name="revision_number_once_per_machine")
+            models.UniqueConstraint(
+                fields=["state_machine", "number"], name="revision_number_once_per_machine"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.state_machine} revision {self.number}"
+        return f"{self.state_machine_id} revision {self.number}"
 
 
 class Version(models.Model):
-    """A number that stands for one revision for ever."""
+    """A revision under a number that is never given again."""
 
+    id = models.BigAutoField(primary_key=True)
     state_machine = models.ForeignKey(StateMachine, on_delete=models.CASCADE, related_name="versions")
     number = models.IntegerField()
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="versions")
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="versions")
     description = models.CharField(max_length=256, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.CharField(max_length=150, blank=True)
 
     class Meta:
+        # Also lists the versions of a machine, newest first.
         constraints = [
-            models.UniqueConstraint(fields=["state_machine", "number"], name="version_number_once_per_machine")
+            models.UniqueConstraint(
+                fields=["state_machine", "number"], name="version_number_once_per_machine"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.state_machine} version {self.number}"
+        return f"{self.state_machine_id}:{self.number}"
