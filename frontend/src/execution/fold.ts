@@ -15,8 +15,10 @@ import { numberOf, textOf, type Entry } from "./entry.ts";
 import { foldIteration } from "./iterations.ts";
 import {
   lastAttempt,
+  latestIn,
   placeKey,
   tablesBehind,
+  transitionKey,
   visitAt,
   type Draft,
   type Failure,
@@ -229,7 +231,10 @@ function enter(tables: Tables, entry: Entry, at: number): Visit {
   tables.visits.push(visit);
   tables.open.add(visit.number);
   tables.latest.set(placeKey(frame.scope, name), visit.number);
-  frame.latest.set(name, visit.number);
+  const visits = frame.visits.get(name);
+  if (visits) visits.push(visit.number);
+  else frame.visits.set(name, [visit.number]);
+  if (before) frame.taken.add(transitionKey(before.name, name, visit.caughtFrom));
   frame.current = visit.number;
   return visit;
 }
@@ -330,16 +335,21 @@ function frameOf(tables: Tables, entry: Entry, at: number): Frame {
         endedAt: null,
       });
   }
-  const frame = { number: entry.frame, scope: entry.scope, container, latest: new Map(), current: null };
+  const frame = {
+    number: entry.frame,
+    scope: entry.scope,
+    container,
+    visits: new Map(),
+    taken: new Set<string>(),
+    current: null,
+  };
   tables.frames.set(entry.frame, frame);
   return frame;
 }
 
 function visitOfEvent(tables: Tables, entry: Entry): Visit | null {
   const frame = tables.frames.get(entry.frame);
-  if (frame === undefined) return null;
-  const named = entry.state === null ? undefined : frame.latest.get(entry.state);
-  const number = named ?? frame.current;
+  const number = latestIn(frame, entry.state) ?? frame?.current ?? null;
   return number === null ? null : visitAt(tables, number);
 }
 

@@ -24,6 +24,8 @@ export interface Model {
   /** One for each time a state was entered, in that order. */
   readonly visits: readonly Visit[];
   readonly frames: ReadonlyMap<number, Frame>;
+  /** The visits that have not ended. */
+  readonly open: ReadonlySet<number>;
 }
 
 /** The model while it is folded: the same tables, writable. */
@@ -58,8 +60,10 @@ export interface Frame {
   scope: Scope;
   /** The visit of the Parallel or Map state that it belongs to. */
   container: number | null;
-  /** The latest visit of each state in it. */
-  latest: Map<string, number>;
+  /** The visits of each state in it, in order. */
+  visits: Map<string, number[]>;
+  /** The transitions taken in it, as `transitionKey` names them. */
+  taken: Set<string>;
   current: number | null;
 }
 
@@ -200,6 +204,7 @@ export function emptyModel(): Model {
     entries: tables.entries,
     visits: tables.visits,
     frames: tables.frames,
+    open: tables.open,
   };
 }
 
@@ -219,6 +224,17 @@ export function visitAt(tables: Pick<Tables, "visits">, number: number): Visit {
   const visit = tables.visits[number];
   if (visit === undefined) throw new Error(`No visit ${number}.`);
   return visit;
+}
+
+/** The latest visit of a state in a frame. */
+export function latestIn(frame: Frame | undefined, name: string | null): number | null {
+  if (frame === undefined || name === null) return null;
+  return frame.visits.get(name)?.at(-1) ?? null;
+}
+
+/** Names a transition between two states of one frame. */
+export function transitionKey(from: string, to: string, caught: boolean): string {
+  return `${from}\u0000${to}\u0000${caught ? "catch" : "next"}`;
 }
 
 export function lastAttempt(visit: Visit): Attempt | null {

@@ -1,5 +1,5 @@
 import { momentOf, numberOf, textOf, type Entry } from "./entry.ts";
-import { visitAt, type Approval, type Recipient, type Tables, type Visit } from "./model.ts";
+import { latestIn, visitAt, type Approval, type Recipient, type Tables, type Visit } from "./model.ts";
 
 /** The visit a note is about: its approval's, else the latest of that state in its frame. */
 export function visitOfNote(tables: Tables, entry: Entry): Visit | null {
@@ -7,9 +7,7 @@ export function visitOfNote(tables: Tables, entry: Entry): Visit | null {
   const known = approval === null ? undefined : tables.approvals.get(approval);
   if (known !== undefined) return visitAt(tables, known);
   const frame = tables.frames.get(entry.frame);
-  if (frame === undefined) return null;
-  const named = entry.state === null ? undefined : frame.latest.get(entry.state);
-  const number = named ?? frame.current;
+  const number = latestIn(frame, entry.state) ?? frame?.current ?? null;
   return number === null ? null : visitAt(tables, number);
 }
 
