@@ -58,7 +58,7 @@ def _build(document: Document) -> states.Definition:
 def _machine(document: Document, jsonata: bool) -> states.Machine:
     return states.Machine(
         document["StartAt"],
-        {name: _state(name, part, _language(part, jsonata)) for name, part in document["States"].items()},
+        {name: _state(name, part, _language(part, jsonata), jsonata) for name, part in document["States"].items()},
     )
 
 
@@ -67,7 +67,8 @@ def _language(document: Document, outer: bool) -> bool:
     return outer if named is None else bool(named == "JSONata")
 
 
-def _state(name: str, document: Document, jsonata: bool) -> State:
+def _state(name: str, document: Document, jsonata: bool, around: bool) -> State:
+    """`jsonata` is the state's own language; `around` the machine's, which nested machines inherit."""
     kind = document["Type"]
     transform = _transform(document, jsonata)
     following = document.get("Next")
@@ -97,13 +98,13 @@ def _state(name: str, document: Document, jsonata: bool) -> State:
                 name, transform, _text_field(document, "Error", jsonata), _text_field(document, "Cause", jsonata)
             )
         case "Parallel":
-            machines = tuple(_machine(part, _language(part, jsonata)) for part in document["Branches"])
+            machines = tuple(_machine(part, _language(part, around)) for part in document["Branches"])
             return states.Parallel(name, following, transform, _handling(document, jsonata), machines)
         case _:
-            return _map(name, document, transform, jsonata)
+            return _map(name, document, transform, jsonata, around)
 
 
-def _map(name: str, document: Document, transform: Transform, jsonata: bool) -> states.Map:
+def _map(name: str, document: Document, transform: Transform, jsonata: bool, around: bool) -> states.Map:
     processor = document.get("ItemProcessor") or document["Iterator"]
     selector = document.get("ItemSelector", None if jsonata else document.get("Parameters"))
     items_path = document.get("ItemsPath")
@@ -113,7 +114,7 @@ def _map(name: str, document: Document, transform: Transform, jsonata: bool) -> 
         document.get("Next"),
         transform,
         _handling(document, jsonata),
-        _machine(processor, _language(processor, jsonata)),
+        _machine(processor, _language(processor, around)),
         distributed=(processor.get("ProcessorConfig") or {}).get("Mode") == "DISTRIBUTED",
         items_path=None if items_path is None else FieldPath(compile_path(items_path), "ItemsPath", RUNTIME),
         items=None if items is None else compile_jsonata(items, "Items"),
