@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type Path } from "@/asl/types.ts";
+import { isObject, type Json, type JsonObject, type Path } from "@/asl/types.ts";
 import { editJson, JsonSyntaxError, parseJson, toValue, type Edit } from "@/document/json.ts";
 
 export interface Point {
@@ -55,7 +55,7 @@ export function withText(document: WorkflowDocument, text: string): WorkflowDocu
     const value = toValue(root);
     if (!isObject(value))
       throw new JsonSyntaxError("A definition is a JSON object: it begins with a brace.", root.start, text);
-    return { ...document, text, definition: value, problem: null };
+    return { ...document, text, definition: shared(document.definition, value) as JsonObject, problem: null };
   } catch (problem) {
     if (problem instanceof JsonSyntaxError) return { ...document, text, problem };
     throw problem;
@@ -77,4 +77,26 @@ export function withPositions(
 
 export function samePath(one: Path, other: Path): boolean {
   return one.length === other.length && one.every((step, index) => String(step) === String(other[index]));
+}
+
+/** The new value with every part that equals the old one replaced by it, so that what did not change is the same object. */
+function shared(old: Json | undefined, value: Json): Json {
+  if (Array.isArray(value)) {
+    const before = Array.isArray(old) ? old : [];
+    const items = value.map((item, index) => shared(before[index], item));
+    return before.length === items.length && items.every((item, index) => item === before[index])
+      ? before
+      : items;
+  }
+  if (isObject(value)) {
+    const before = isObject(old) ? old : {};
+    const entries = Object.entries(value).map(([key, item]) => [key, shared(before[key], item)] as const);
+    const names = Object.keys(before);
+    const same =
+      isObject(old) &&
+      names.length === entries.length &&
+      entries.every(([key, item], index) => names[index] === key && item === before[key]);
+    return same ? before : (Object.fromEntries(entries) as JsonObject);
+  }
+  return value;
 }

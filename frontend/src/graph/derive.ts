@@ -39,6 +39,8 @@ export interface ScopeGraph {
   readonly id: string;
   readonly path: Path;
   readonly owner: string | null;
+  /** The node it starts at, if there is such a state. */
+  readonly start: string | null;
   readonly nodes: readonly string[];
   readonly edges: readonly GraphEdge[];
 }
@@ -120,7 +122,7 @@ export function deriveGraph(definition: JsonObject): Graph {
     );
     if (atRoot && ending.length > 0) add({ ...bare, id: END, kind: "end", name: "End" });
     for (const at of ending) edge("end", ids.get(at.name) ?? at.name, atRoot ? END : null);
-    scopes.set(scope.id, { id: scope.id, path: scope.path, owner, nodes: own, edges });
+    scopes.set(scope.id, { id: scope.id, path: scope.path, owner, start: start ?? null, nodes: own, edges });
   }
   return { nodes, scopes };
 }

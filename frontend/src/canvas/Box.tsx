@@ -1,0 +1,135 @@
+import type { NodeProps } from "@xyflow/react";
+import { memo, useContext } from "react";
+
+import { cardText, itemsInWords } from "@/asl/card.ts";
+import { EditingContext } from "@/canvas/editing.ts";
+import type { CanvasNode } from "@/canvas/nodes.ts";
+import type { StateOverlay } from "@/canvas/overlay.ts";
+import { Ports } from "@/canvas/Ports.tsx";
+import { IconButton } from "@/ui/Button.tsx";
+import { Icon } from "@/ui/icons.tsx";
+import { statuses, statusSigns } from "@/ui/status.ts";
+import { StatusIcon, StatusText } from "@/ui/StatusBadge.tsx";
+import styles from "./Box.module.css";
+
+/** A Parallel or Map state: what runs inside stands inside. */
+export const Box = memo(function Box({ data, selected }: NodeProps<CanvasNode>) {
+  const { node, overlay, tabStop, lanes, onPickItem } = data;
+  const editing = useContext(EditingContext);
+  if (!node.state) return null;
+  const text = cardText(node.state);
+  const isMap = node.kind === "map";
+  const problem = editing?.problems.get(node.id);
+  const word = overlay && statusSigns[overlay.status].word;
+  return (
+    <section
+      className={styles.box}
+      data-map={isMap || undefined}
+      data-status={overlay?.status}
+      data-selected={selected || undefined}
+      data-testid={`state-${node.name}`}
+      data-node={node.id}
+      aria-label={node.name}
+    >
+      <div
+        className={styles.header}
+        role="button"
+        tabIndex={tabStop ? 0 : -1}
+        aria-pressed={selected}
+        aria-label={[node.name, text.line, word, overlay?.right, problem && "has a problem"]
+          .filter(Boolean)
+          .join(", ")}
+        title={node.name}
+      >
+        <Icon name={isMap ? "layers" : "columns-3"} />
+        <span className={`clip ${styles.name}`}>{node.name}</span>
+        <span className={`clip grow ${styles.line}`}>{text.line}</span>
+        {problem && !overlay && (
+          <Icon name="triangle-alert" size="s" className={styles.problem} label="Has a problem" />
+        )}
+        {overlay && (
+          <span className={styles.report}>
+            <StatusText status={overlay.status} />
+            <span className="num">{overlay.right}</span>
+          </span>
+        )}
+        {editing && !isMap && (
+          <button
+            type="button"
+            className={`nodrag ${styles.branch}`}
+            onClick={() => editing.onAddBranch(node.id)}
+            title="Add a branch"
+          >
+            <Icon name="plus" size="xs" />
+            Branch
+          </button>
+        )}
+      </div>
+      {lanes.map((x) => (
+        <i key={x} className={styles.lane} style={{ left: x }} />
+      ))}
+      {isMap && (
+        <MapFoot
+          overlay={overlay}
+          words={itemsInWords(node.state)}
+          name={node.name}
+          onPick={(index) => onPickItem?.(node.id, index)}
+        />
+      )}
+      <Ports node={node} catches />
+    </section>
+  );
+});
+
+interface MapFootProps {
+  overlay: StateOverlay | null;
+  words: string;
+  name: string;
+  onPick: (index: number) => void;
+}
+
+/** What a Map goes through; while running, which item is looked at and how the others do. */
+function MapFoot({ overlay, words, name, onPick }: MapFootProps) {
+  const items = overlay?.items;
+  if (!items || items.total === 0)
+    return (
+      <p className={`clip ${styles.items}`} title={words}>
+        {items ? "No items" : words}
+      </p>
+    );
+  return (
+    <div className={`nodrag nopan ${styles.items}`}>
+      <IconButton
+        icon="chevron-left"
+        label={`${name}: item before`}
+        small
+        disabled={items.index <= 0}
+        onClick={() => onPick(items.index - 1)}
+      />
+      <strong className="num">
+        #{items.index} of {items.total}
+      </strong>
+      <IconButton
+        icon="chevron-right"
+        label={`${name}: next item`}
+        small
+        disabled={items.index >= items.total - 1}
+        onClick={() => onPick(items.index + 1)}
+      />
+      <span className={styles.counts}>
+        {statuses
+          .filter((status) => items.counts[status])
+          .map((status) => (
+            <span
+              key={status}
+              className="num"
+              title={`${items.counts[status] ?? 0} ${statusSigns[status].word.toLowerCase()}`}
+            >
+              <StatusIcon status={status} size="xs" />
+              {items.counts[status]}
+            </span>
+          ))}
+      </span>
+    </div>
+  );
+}

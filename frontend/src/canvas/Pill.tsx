@@ -1,0 +1,81 @@
+import type { NodeProps } from "@xyflow/react";
+import { memo, useContext } from "react";
+
+import { EditingContext } from "@/canvas/editing.ts";
+import type { CanvasNode } from "@/canvas/nodes.ts";
+import { Ports } from "@/canvas/Ports.tsx";
+import { Icon } from "@/ui/icons.tsx";
+import { statusSigns } from "@/ui/status.ts";
+import styles from "./Pill.module.css";
+
+/** Start, End, and a Succeed state. */
+export const Pill = memo(function Pill({ data, selected }: NodeProps<CanvasNode>) {
+  const { node, overlay, tabStop } = data;
+  const isState = node.state !== null;
+  const status = overlay ? statusSigns[overlay.status] : null;
+  return (
+    <div
+      className={styles.pill}
+      data-status={overlay?.status}
+      data-selected={selected || undefined}
+      data-node={isState ? node.id : undefined}
+      data-testid={isState ? `state-${node.name}` : undefined}
+      {...(isState
+        ? {
+            role: "button",
+            tabIndex: tabStop ? 0 : -1,
+            "aria-pressed": selected,
+            "aria-label": [node.name, "Succeed", status?.word].filter(Boolean).join(", "),
+          }
+        : {})}
+      title={node.name}
+    >
+      {node.kind !== "end" && (
+        <Icon
+          name={status && isState ? status.icon : node.kind === "start" ? "play" : "circle-check-big"}
+          size={isState ? "s" : "xs"}
+        />
+      )}
+      <span className="clip">{node.name}</span>
+      <Ports node={node} catches={false} />
+    </div>
+  );
+});
+
+/** The place of the first state of an empty workflow or branch. */
+export const EmptyPlace = memo(function EmptyPlace({ data }: NodeProps<CanvasNode>) {
+  const editing = useContext(EditingContext);
+  const { node, landing } = data;
+  const words = node.scope === "" ? "Drop the first state here" : "Drop a state here";
+  const inner = (
+    <>
+      {editing && <Icon name="plus" size="s" />}
+      {editing ? words : "Empty"}
+    </>
+  );
+  return (
+    <div
+      className={styles.empty}
+      data-landing={editing?.landing?.fills === node.id || undefined}
+      data-testid={`empty-${node.scope}`}
+    >
+      {editing ? (
+        <button
+          type="button"
+          className="nodrag"
+          onClick={(event) =>
+            editing.onAdd(landing, {
+              x: event.currentTarget.getBoundingClientRect().left + 112,
+              y: event.currentTarget.getBoundingClientRect().bottom,
+            })
+          }
+        >
+          {inner}
+        </button>
+      ) : (
+        inner
+      )}
+      <Ports node={node} catches={false} />
+    </div>
+  );
+});
