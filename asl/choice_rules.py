@@ -27,7 +27,7 @@ class Comparison:
 
     def matches(self, root: JSON, scope: Scope) -> bool:
         if self.operator == "IsPresent":
-            return _is_present(self.variable, root, scope) == self.operand
+            return _is_present(self.variable, root, scope) is self.operand
         value = _read(self.variable, root, scope)
         operand = self.operand if self.operand_path is None else _read(self.operand_path, root, scope)
         return TESTS[self.operator](value, operand)
@@ -94,9 +94,7 @@ def _is_present(path: Path, root: JSON, scope: Scope) -> bool:
 
 
 # ------------------------------------------------------------------ tests: (value, operand) -> bool
-_TIMESTAMP = re.compile(
-    r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2})?)(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})"
-)
+_TIMESTAMP = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2})?)(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})")
 
 
 def read_timestamp(text: JSON) -> datetime | None:
@@ -137,7 +135,8 @@ def _times(test: Callable[[datetime, datetime], bool]) -> Callable[[JSON, JSON],
 def _pattern(text: str) -> re.Pattern[str]:
     parts = re.findall(r"\\\\|\\\*|\*|[^\\*]+|\\", text)
     made = "".join(
-        ".*" if part == "*" else re.escape(part[1:]) if part in ("\\\\", "\\*") else re.escape(part) for part in parts
+        ".*" if part == "*" else re.escape(part[1:]) if part in ("\\\\", "\\*") else re.escape(part)
+        for part in parts
     )
     return re.compile(made, re.DOTALL)
 

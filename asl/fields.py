@@ -11,7 +11,8 @@ _ASSIGN = {"Assign": "assign"}
 _OUTPUT = {"Output": "any"}
 
 _TASK = {
-    "Resource": "text", "Credentials": "credentials", "TimeoutSeconds": "positive", "HeartbeatSeconds": "positive",
+    "Resource": "text", "Credentials": "credentials", "TimeoutSeconds": "positive",
+    "HeartbeatSeconds": "positive",
 }  # fmt: skip
 _TASK_PATHS = {"TimeoutSecondsPath": "path", "HeartbeatSecondsPath": "path"}
 _MAP = {
@@ -20,24 +21,33 @@ _MAP = {
     "ToleratedFailurePercentage": "percentage", "ToleratedFailureCount": "count", "Label": "text",
 }  # fmt: skip
 _MAP_PATHS = {
-    "MaxConcurrencyPath": "path", "ToleratedFailurePercentagePath": "path", "ToleratedFailureCountPath": "path",
+    "MaxConcurrencyPath": "path", "ToleratedFailurePercentagePath": "path",
+    "ToleratedFailureCountPath": "path",
     "ItemsPath": "path", "Parameters": "payload", "ItemSelector": "payload",
 }  # fmt: skip
 
 # type -> field -> kind of value; a ? allows null
 JSONPATH_FIELDS: dict[str, dict[str, str]] = {
     "Pass": {
-        **_COMMON, **_MOVES, **_IN_OUT, **_ASSIGN, "Result": "any", "ResultPath": "reference?", "Parameters": "payload",
+        **_COMMON, **_MOVES, **_IN_OUT, **_ASSIGN, "Result": "any", "ResultPath": "reference?",
+        "Parameters": "payload",
     },
-    "Task": {**_COMMON, **_MOVES, **_IN_OUT, **_ASSIGN, **_RESULT, **_HANDLING, **_TASK, **_TASK_PATHS, "Parameters": "payload"},
+    "Task": {
+        **_COMMON, **_MOVES, **_IN_OUT, **_ASSIGN, **_RESULT, **_HANDLING, **_TASK, **_TASK_PATHS, "Parameters": "payload",
+    },
     "Choice": {**_COMMON, **_IN_OUT, **_ASSIGN, "Choices": "list", "Default": "text"},
     "Wait": {
-        **_COMMON, **_MOVES, **_IN_OUT, **_ASSIGN, "Seconds": "seconds", "SecondsPath": "path", "Timestamp": "timestamp",
+        **_COMMON, **_MOVES, **_IN_OUT, **_ASSIGN, "Seconds": "seconds", "SecondsPath": "path",
+        "Timestamp": "timestamp",
         "TimestampPath": "path",
     },
     "Succeed": {**_COMMON, **_IN_OUT},
-    "Fail": {**_COMMON, "Error": "text", "ErrorPath": "path_or_function", "Cause": "text", "CausePath": "path_or_function"},
-    "Parallel": {**_COMMON, **_MOVES, **_IN_OUT, **_ASSIGN, **_RESULT, **_HANDLING, "Parameters": "payload", "Branches": "list"},
+    "Fail": {
+        **_COMMON, "Error": "text", "ErrorPath": "path_or_function", "Cause": "text", "CausePath": "path_or_function",
+    },
+    "Parallel": {
+        **_COMMON, **_MOVES, **_IN_OUT, **_ASSIGN, **_RESULT, **_HANDLING, "Parameters": "payload", "Branches": "list",
+    },
     "Map": {**_COMMON, **_MOVES, **_IN_OUT, **_ASSIGN, **_RESULT, **_HANDLING, **_MAP, **_MAP_PATHS},
 }  # fmt: skip
 JSONATA_FIELDS: dict[str, dict[str, str]] = {
@@ -47,7 +57,9 @@ JSONATA_FIELDS: dict[str, dict[str, str]] = {
     "Wait": {**_COMMON, **_MOVES, **_ASSIGN, **_OUTPUT, "Seconds": "seconds", "Timestamp": "timestamp"},
     "Succeed": {**_COMMON, **_OUTPUT},
     "Fail": {**_COMMON, "Error": "text", "Cause": "text"},
-    "Parallel": {**_COMMON, **_MOVES, **_ASSIGN, **_OUTPUT, **_HANDLING, "Arguments": "arguments", "Branches": "list"},
+    "Parallel": {
+        **_COMMON, **_MOVES, **_ASSIGN, **_OUTPUT, **_HANDLING, "Arguments": "arguments", "Branches": "list",
+    },
     "Map": {**_COMMON, **_MOVES, **_ASSIGN, **_OUTPUT, **_HANDLING, **_MAP, "Items": "items"},
 }  # fmt: skip
 
@@ -56,7 +68,10 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # at most one of these; where `needed`, exactly one
 ONE_OF: dict[str, tuple[tuple[tuple[str, ...], bool], ...]] = {
-    "Task": ((("TimeoutSeconds", "TimeoutSecondsPath"), False), (("HeartbeatSeconds", "HeartbeatSecondsPath"), False)),
+    "Task": (
+        (("TimeoutSeconds", "TimeoutSecondsPath"), False),
+        (("HeartbeatSeconds", "HeartbeatSecondsPath"), False),
+    ),
     "Wait": ((("Seconds", "SecondsPath", "Timestamp", "TimestampPath"), True),),
     "Fail": ((("Error", "ErrorPath"), False), (("Cause", "CausePath"), False)),
     "Map": (
@@ -68,10 +83,22 @@ ONE_OF: dict[str, tuple[tuple[tuple[str, ...], bool], ...]] = {
     ),
 }
 TYPES = tuple(JSONPATH_FIELDS)
-ALL_FIELDS = frozenset(name for table in (JSONPATH_FIELDS, JSONATA_FIELDS) for fields in table.values() for name in fields)
-MACHINE_FIELDS = frozenset({"Comment", "StartAt", "States", "TimeoutSeconds", "Version", "QueryLanguage", "ProcessorConfig"})
+ALL_FIELDS = frozenset(
+    name for table in (JSONPATH_FIELDS, JSONATA_FIELDS) for fields in table.values() for name in fields
+)
+MACHINE_FIELDS = frozenset(
+    {"Comment", "StartAt", "States", "TimeoutSeconds", "Version", "QueryLanguage", "ProcessorConfig"}
+)
 RETRIER_FIELDS = frozenset(
-    {"ErrorEquals", "IntervalSeconds", "MaxAttempts", "BackoffRate", "MaxDelaySeconds", "JitterStrategy", "Comment"}
+    {
+        "ErrorEquals",
+        "IntervalSeconds",
+        "MaxAttempts",
+        "BackoffRate",
+        "MaxDelaySeconds",
+        "JitterStrategy",
+        "Comment",
+    }
 )
 CATCHER_FIELDS = {
     False: frozenset({"ErrorEquals", "Next", "ResultPath", "Assign", "Comment"}),

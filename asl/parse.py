@@ -9,7 +9,7 @@ from typing import Any
 from . import states
 from .choice_rules import compile_rule
 from .errors import RUNTIME, Diagnostic, InvalidDefinition, SyntaxFault
-from .query.jsonpath import compile_path, compile_reference_path
+from .query.jsonpath import ReferencePath, compile_path, compile_reference_path
 from .query.scope import Expression
 from .query.templates import Constant, FieldPath, compile_field, compile_jsonata, compile_payload
 from .states import Discard, Field, Resource, State, Transform
@@ -20,7 +20,7 @@ Document = Mapping[str, JSON]
 
 
 def parse_text(text: str, *, known_resource: Callable[[str], bool] | None = None) -> states.Definition:
-    """Return the definition of an ASL text; raises InvalidDefinition, with line and column of a JSON fault."""
+    """Return the definition of an ASL text; raises InvalidDefinition (a JSON fault: line and column)."""
     from .jsontext import from_text
 
     diagnostics = validate_text(text, known_resource=known_resource)
@@ -34,7 +34,9 @@ def parse_definition(
     document: Document, *, known_resource: Callable[[str], bool] | None = None
 ) -> states.Definition:
     """Return the definition; raises InvalidDefinition with everything that is wrong."""
-    errors = [found for found in validate(document, known_resource=known_resource) if found.severity == "ERROR"]
+    errors = [
+        found for found in validate(document, known_resource=known_resource) if found.severity == "ERROR"
+    ]
     if errors:
         raise InvalidDefinition(errors)
     return _build(document)
@@ -58,7 +60,10 @@ def _build(document: Document) -> states.Definition:
 def _machine(document: Document, jsonata: bool) -> states.Machine:
     return states.Machine(
         document["StartAt"],
-        {name: _state(name, part, _language(part, jsonata), jsonata) for name, part in document["States"].items()},
+        {
+            name: _state(name, part, _language(part, jsonata), jsonata)
+            for name, part in document["States"].items()
+        },
     )
 
 
@@ -89,13 +94,17 @@ def _state(name: str, document: Document, jsonata: bool, around: bool) -> State:
         case "Wait":
             return states.Wait(
                 name, following, transform,
-                seconds=_field(document, "Seconds", jsonata), timestamp=_field(document, "Timestamp", jsonata),
+                seconds=_field(document, "Seconds", jsonata), timestamp=_field(document, "Timestamp",
+                jsonata),
             )  # fmt: skip
         case "Succeed":
             return states.Succeed(name, transform)
         case "Fail":
             return states.Fail(
-                name, transform, _text_field(document, "Error", jsonata), _text_field(document, "Cause", jsonata)
+                name,
+                transform,
+                _text_field(document, "Error", jsonata),
+                _text_field(document, "Cause", jsonata),
             )
         case "Parallel":
             machines = tuple(_machine(part, _language(part, around)) for part in document["Branches"])
@@ -157,7 +166,7 @@ def _path(document: Document, name: str) -> states.InputPath:
     return Discard.NULL if text is None else None if text == "$" else compile_path(text)
 
 
-def _result_path(document: Document) -> states.ReferencePath | Discard | None:
+def _result_path(document: Document) -> ReferencePath | Discard | None:
     if "ResultPath" not in document:
         return None
     text = document["ResultPath"]
@@ -228,7 +237,9 @@ def _handling(document: Document, jsonata: bool) -> states.ErrorHandling:
             part["Next"],
             None if jsonata else _result_path(part),
             _template(part["Assign"], f"Catch[{index}]/Assign", jsonata) if part.get("Assign") else None,
-            compile_jsonata(part["Output"], f"Catch[{index}]/Output") if jsonata and "Output" in part else None,
+            compile_jsonata(part["Output"], f"Catch[{index}]/Output")
+            if jsonata and "Output" in part
+            else None,
         )
         for index, part in enumerate(document.get("Catch") or ())
     )
@@ -254,6 +265,3 @@ def read_resource(arn: str) -> Resource:
     if name in ("2", "3") and len(parts) > 1:  # startExecution.sync:2
         name = f"{parts.pop()}:{name}"
     return Resource(arn, "task", ":".join(parts), name, name.endswith(".waitForTaskToken"))
-
-
-

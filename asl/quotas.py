@@ -18,9 +18,14 @@ class Quotas:
 
 
 # https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
-AWS = Quotas(payload_bytes=262_144, history_events=25_000, map_concurrency=40, distributed_map_concurrency=10_000)
+AWS = Quotas(
+    payload_bytes=262_144, history_events=25_000, map_concurrency=40, distributed_map_concurrency=10_000
+)
 OPEN = Quotas(
-    payload_bytes=16 * 1024 * 1024, history_events=None, map_concurrency=100, distributed_map_concurrency=10_000
+    payload_bytes=16 * 1024 * 1024,
+    history_events=None,
+    map_concurrency=100,
+    distributed_map_concurrency=10_000,
 )
 
 PROFILES = {"aws": AWS, "open": OPEN}

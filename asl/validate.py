@@ -116,12 +116,14 @@ class _Check:
             return
         if not isinstance(states, dict) or not states:
             if not is_placeholder(states):
-                self.found.error(SCHEMA, "States must be an object with at least one state", pointer(at, "States"))
+                self.found.error(
+                    SCHEMA, "States must be an object with at least one state", pointer(at, "States")
+                )
             return
         start = document.get("StartAt")
-        if "StartAt" in document and not is_placeholder(start):
-            if not isinstance(start, str) or start not in states:
-                self.found.error(TARGET, f"Missing 'StartAt' target: {start}", pointer(at, "StartAt"))
+        known = is_placeholder(start) or (isinstance(start, str) and start in states)
+        if "StartAt" in document and not known:
+            self.found.error(TARGET, f"Missing 'StartAt' target: {start}", pointer(at, "StartAt"))
         base = pointer(at, "States")
         targets: dict[str, list[str]] = {}
         ends = False
@@ -144,7 +146,9 @@ class _Check:
     def language(self, document: Mapping[str, JSON], at: str) -> None:
         named = document.get("QueryLanguage")
         if named not in (None, "JSONPath", "JSONata") and not is_placeholder(named):
-            self.found.error(SCHEMA, "QueryLanguage must be 'JSONPath' or 'JSONata'", pointer(at, "QueryLanguage"))
+            self.found.error(
+                SCHEMA, "QueryLanguage must be 'JSONPath' or 'JSONata'", pointer(at, "QueryLanguage")
+            )
         elif named == "JSONPath" and self.whole_jsonata:
             message = "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine"
             self.found.error(SCHEMA, message, at)
@@ -164,7 +168,9 @@ class _Check:
 
     def targets(self, state: Mapping[str, JSON], states: Mapping[str, JSON], at: str) -> list[str]:
         """Return where a state leads, and report what is not there."""
-        named: list[tuple[JSON, str, str]] = [(state[f], f, pointer(at, f)) for f in ("Next", "Default") if f in state]
+        named: list[tuple[JSON, str, str]] = [
+            (state[f], f, pointer(at, f)) for f in ("Next", "Default") if f in state
+        ]
         for field in ("Choices", "Catch"):
             parts = state.get(field)
             if isinstance(parts, list):
@@ -188,7 +194,11 @@ class _Check:
         if kind not in TYPES:
             if is_placeholder(kind):
                 return
-            what = "These fields are required: [Type]" if "Type" not in state else f"Type must be one of {', '.join(TYPES)}"
+            what = (
+                "These fields are required: [Type]"
+                if "Type" not in state
+                else f"Type must be one of {', '.join(TYPES)}"
+            )
             self.found.error(SCHEMA, what, at if "Type" not in state else pointer(at, "Type"))
             return
         self.language(state, at)
@@ -222,9 +232,11 @@ class _Check:
             config = machine.get("ProcessorConfig")
             if config is not None and not isinstance(config, dict):
                 self.found.error(SCHEMA, "ProcessorConfig must be an object", pointer(at, "ProcessorConfig"))
-            elif config is not None and config.get("Mode", "INLINE") not in ("INLINE", "DISTRIBUTED"):
-                if not is_placeholder(config["Mode"]):
-                    self.found.error(SCHEMA, "Mode must be INLINE or DISTRIBUTED", pointer(at, "ProcessorConfig"))
+                return
+            mode = (config or {}).get("Mode", "INLINE")
+            if mode not in ("INLINE", "DISTRIBUTED") and not is_placeholder(mode):
+                place = pointer(pointer(at, "ProcessorConfig"), "Mode")
+                self.found.error(SCHEMA, "Mode must be INLINE or DISTRIBUTED", place)
 
     def fields(self, kind: str, state: Mapping[str, JSON], at: str, jsonata: bool) -> None:
         allowed = (JSONATA_FIELDS if jsonata else JSONPATH_FIELDS)[kind]
@@ -234,7 +246,9 @@ class _Check:
             if name in allowed:
                 check_value(self.found, value, allowed[name], jsonata, place, name)
             elif name in ALL_FIELDS:
-                self.found.error(SCHEMA, f"The field '{name}' is not supported by a {kind} state in {language}", place)
+                self.found.error(
+                    SCHEMA, f"The field '{name}' is not supported by a {kind} state in {language}", place
+                )
             else:
                 self.found.warn(SCHEMA, f"The field '{name}' is not known here", place)
         missing = [name for name in REQUIRED.get(kind, ()) if name not in state]
@@ -243,7 +257,9 @@ class _Check:
         for names, needed in ONE_OF.get(kind, ()):
             present = [name for name in names if name in state]
             if len(present) > 1:
-                self.found.error(SCHEMA, f"Only one of [{', '.join(names)}] may be given", pointer(at, present[1]))
+                self.found.error(
+                    SCHEMA, f"Only one of [{', '.join(names)}] may be given", pointer(at, present[1])
+                )
             elif not present and needed:
                 wanted = [name for name in names if name in allowed]
                 self.found.error(SCHEMA, f"One of these fields is required: [{', '.join(wanted)}]", at)
@@ -261,7 +277,9 @@ class _Check:
             self.found.error(SCHEMA, f"The resource provided is invalid: {resource}", at)
         elif self.known_resource is not None and not self.known_resource(resource):
             self.found.error("UNKNOWN_RESOURCE", f"There is no integration for {resource}", at)
-        elif self.express and (resource.endswith(".waitForTaskToken") or ".sync" in resource.rpartition(":")[2]):
+        elif self.express and (
+            resource.endswith(".waitForTaskToken") or ".sync" in resource.rpartition(":")[2]
+        ):
             suffix = ".waitForTaskToken" if resource.endswith(".waitForTaskToken") else ".sync"
             message = f"Express state machine does not support '{suffix}' service integration "
             self.found.error(SCHEMA, message, at)
@@ -291,7 +309,11 @@ class _Check:
             if ALL in names and (len(names) > 1 or not last):
                 self.found.error(SCHEMA, f"{ALL} must stand alone, and last", place)
             for name in names:
-                if name.startswith("States.") and name not in PREDEFINED and not name.startswith("States.Http."):
+                if (
+                    name.startswith("States.")
+                    and name not in PREDEFINED
+                    and not name.startswith("States.Http.")
+                ):
                     self.found.warn(SCHEMA, f"There is no predefined error {name}", place)
         return True
 
@@ -300,11 +322,12 @@ class _Check:
             place = pointer(at, index)
             if not self.errors(part, place, index == len(parts) - 1):
                 continue
-            for name, value in part.items():
+            for name in part:
                 if name not in RETRIER_FIELDS:
                     self.found.warn(SCHEMA, f"The field '{name}' is not known here", pointer(place, name))
             for name, least, whole in (
-                ("IntervalSeconds", 1, True), ("MaxAttempts", 0, True), ("BackoffRate", 1, False), ("MaxDelaySeconds", 1, True),
+                ("IntervalSeconds", 1, True), ("MaxAttempts", 0, True), ("BackoffRate", 1, False),
+                ("MaxDelaySeconds", 1, True),
             ):  # fmt: skip
                 value = part.get(name)
                 if name not in part or is_placeholder(value):
@@ -312,10 +335,14 @@ class _Check:
                 wrong = isinstance(value, bool) or not isinstance(value, int | float)
                 if wrong or value < least or (whole and value != int(value)):
                     kind = "an integer" if whole else "a number"
-                    self.found.error(SCHEMA, f"{name} must be {kind} of at least {least}", pointer(place, name))
+                    self.found.error(
+                        SCHEMA, f"{name} must be {kind} of at least {least}", pointer(place, name)
+                    )
             jitter = part.get("JitterStrategy")
             if "JitterStrategy" in part and jitter not in ("FULL", "NONE") and not is_placeholder(jitter):
-                self.found.error(SCHEMA, "JitterStrategy must be FULL or NONE", pointer(place, "JitterStrategy"))
+                self.found.error(
+                    SCHEMA, "JitterStrategy must be FULL or NONE", pointer(place, "JitterStrategy")
+                )
 
     def catchers(self, parts: JSON, at: str, jsonata: bool) -> None:
         for index, part in enumerate(parts if isinstance(parts, list) else ()):
@@ -327,7 +354,9 @@ class _Check:
             allowed = CATCHER_FIELDS[jsonata]
             for name, value in part.items():
                 if name not in allowed and name in ("ResultPath", "Output"):
-                    self.found.error(SCHEMA, f"The field '{name}' is not supported here", pointer(place, name))
+                    self.found.error(
+                        SCHEMA, f"The field '{name}' is not supported here", pointer(place, name)
+                    )
                 elif name not in allowed:
                     self.found.warn(SCHEMA, f"The field '{name}' is not known here", pointer(place, name))
                 elif name in ("ResultPath", "Assign", "Output"):

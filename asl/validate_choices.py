@@ -10,11 +10,15 @@ from .validate_values import SCHEMA, Found, check_value, is_placeholder, pointer
 JSON = Any
 
 _OTHERS = frozenset({"Variable", "Next", "Comment", "Assign", "Output", "Condition"})
-_FLAGS = frozenset({"IsNull", "IsPresent", "IsNumeric", "IsString", "IsBoolean", "IsTimestamp", "BooleanEquals"})
+_FLAGS = frozenset(
+    {"IsNull", "IsPresent", "IsNumeric", "IsString", "IsBoolean", "IsTimestamp", "BooleanEquals"}
+)
 _MAX_DEPTH = 50
 
 
-def check_rule(found: Found, rule: JSON, jsonata: bool, at: str, *, top: bool = False, depth: int = 0) -> None:
+def check_rule(
+    found: Found, rule: JSON, jsonata: bool, at: str, *, top: bool = False, depth: int = 0
+) -> None:
     """Report what is wrong with a rule and the rules in it."""
     if depth > _MAX_DEPTH:
         found.error(SCHEMA, "The rules are nested too deeply", at)
@@ -51,7 +55,7 @@ def check_rule(found: Found, rule: JSON, jsonata: bool, at: str, *, top: bool = 
     elif operator == "Not":
         check_rule(found, operand, jsonata, place, depth=depth + 1)
     else:
-        _comparison(found, rule, operator, operand, at, place)
+        _comparison(found, rule, operator, at, place)
 
 
 def _is_operator(name: str) -> bool:
@@ -60,7 +64,8 @@ def _is_operator(name: str) -> bool:
     return name.endswith("Path") and name[:-4] in TESTS and not name.startswith(("Is", "StringMatches"))
 
 
-def _comparison(found: Found, rule: dict[str, JSON], operator: str, operand: JSON, at: str, place: str) -> None:
+def _comparison(found: Found, rule: dict[str, JSON], operator: str, at: str, place: str) -> None:
+    operand = rule[operator]
     if "Variable" not in rule:
         found.error(SCHEMA, "These fields are required: [Variable]", at)
     else:

@@ -41,7 +41,7 @@ def is_placeholder(value: JSON) -> bool:
     return isinstance(value, str) and "${" in value
 
 
-def check_value(found: Found, value: JSON, kind: str, jsonata: bool, at: str, name: str) -> None:
+def check_value(found: Found, value: JSON, kind: str, jsonata: bool, at: str, name: str) -> None:  # noqa: PLR0917
     """Report what is wrong with one field's value; `kind` is one of those in fields.py."""
     if kind.endswith("?"):
         if value is None:
@@ -49,11 +49,9 @@ def check_value(found: Found, value: JSON, kind: str, jsonata: bool, at: str, na
         kind = kind[:-1]
     if is_placeholder(value):
         return
-    if value is None and kind not in ("any", "payload", "arguments"):
-        if kind in ("positive", "count", "text", "percentage", "list") and name in _ABSENT_WHEN_NULL:
-            return
-    expression = jsonata and is_expression(value)
-    if expression:
+    if value is None and name in _ABSENT_WHEN_NULL:
+        return
+    if jsonata and is_expression(value):
         check_expression(found, value, at)
         return
     match kind:
@@ -180,7 +178,11 @@ def _function(found: Found, value: JSON, at: str, name: str) -> None:
             raise SyntaxFault("a string is expected")
         compile_field(value, name)
     except SyntaxFault as fault:
-        found.error(SCHEMA, f"The value for the field '{name}' must be a valid JSONPath or intrinsic function: {fault}", at)
+        found.error(
+            SCHEMA,
+            f"The value for the field '{name}' must be a valid JSONPath or intrinsic function: {fault}",
+            at,
+        )
 
 
 def _reference(found: Found, value: JSON, at: str, name: str) -> None:

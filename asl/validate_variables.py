@@ -14,15 +14,20 @@ JSON = Any
 _USED = re.compile(r"(?<![\w$`\"'])\$([A-Za-z_]\w*)")
 _BOUND = re.compile(r"\$([A-Za-z_]\w*)\s*:=|[@#]\s*\$([A-Za-z_]\w*)")
 _PARAMETERS = re.compile(r"(?:function|λ)\s*\(([^)]*)\)")
-_TEXTS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|/\*.*?\*/|/(?![*/\s])(?:[^/\\\n]|\\.)+/[im]*", re.DOTALL)
-# https://docs.jsonata.org, with what Step Functions adds
-_BUILT_IN = FUNCTION_NAMES | frozenset(
-    """states string length substring substringBefore substringAfter uppercase lowercase trim pad contains split join
-    match replace eval base64encode base64decode encodeUrlComponent encodeUrl decodeUrlComponent decodeUrl number abs
-    floor ceil round power sqrt random formatNumber formatBase formatInteger parseInteger sum max min average boolean
-    not exists count append sort reverse shuffle distinct zip keys lookup spread merge sift each error assert type now
-    millis fromMillis toMillis map filter single reduce clone""".split()
+_TEXTS = re.compile(
+    r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|/\*.*?\*/|/(?![*/\s])(?:[^/\\\n]|\\.)+/[im]*", re.DOTALL
 )
+# https://docs.jsonata.org, with what Step Functions adds
+_BUILT_IN = FUNCTION_NAMES | {
+    "states", "string", "length", "substring", "substringBefore", "substringAfter", "uppercase",
+    "lowercase", "trim", "pad", "contains", "split", "join", "match", "replace", "eval", "base64encode",
+    "base64decode", "encodeUrlComponent", "encodeUrl", "decodeUrlComponent", "decodeUrl", "number", "abs",
+    "floor", "ceil", "round", "power", "sqrt", "random", "formatNumber", "formatBase", "formatInteger",
+    "parseInteger", "sum", "max", "min", "average", "boolean", "not", "exists", "count", "append", "sort",
+    "reverse", "shuffle", "distinct", "zip", "keys", "lookup", "spread", "merge", "sift", "each", "error",
+    "assert", "type", "now", "millis", "fromMillis", "toMillis", "map", "filter", "single", "reduce",
+    "clone",
+}  # fmt: skip
 
 
 def check_variables(found: Found, document: JSON) -> None:

@@ -61,7 +61,9 @@ _ENTERED = {kind: f"{kind.__name__}StateEntered" for kind in _MODULES}
 _EARLY_SECONDS = 1.0
 
 
-def advance(definition: Definition, execution: Execution, frames: Frames, event: Event, step: Step) -> Transition:
+def advance(
+    definition: Definition, execution: Execution, frames: Frames, event: Event, step: Step
+) -> Transition:
     """Return what comes of the event; one that is addressed to a wait that is over changes nothing."""
     if execution.status is not Status.RUNNING:
         return Transition(execution)

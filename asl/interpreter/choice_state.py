@@ -32,7 +32,9 @@ def enter(run: Run, cursor: Cursor, state: Choice) -> None:
         condition = branch.condition
         if isinstance(condition, Comparison | And | Or | Not) and condition.matches(value, cursor):
             assigned = branch.assign.evaluate(value, cursor) if branch.assign is not None else None
-            run.leave(cursor, "ChoiceStateExited", output_path(cursor, transform, value), branch.next, assigned)
+            run.leave(
+                cursor, "ChoiceStateExited", output_path(cursor, transform, value), branch.next, assigned
+            )
             return
     if state.default is None:
         raise StateError(NO_CHOICE_MATCHED, None, states_place=False)
@@ -44,12 +46,18 @@ def _holds(branch: Branch, states: dict[str, object], cursor: Cursor) -> bool:
     assert not isinstance(branch.condition, Comparison | And | Or | Not)
     found = branch.condition.evaluate(states, cursor)
     if not isinstance(found, bool):
-        source = branch.condition.source if isinstance(branch.condition, JsonataExpression) else to_text(found)
-        location = branch.condition.location if isinstance(branch.condition, JsonataExpression) else "Condition"
-        kind = {type(None): "null", int: "number", float: "number", str: "string", list: "array"}.get(type(found), "object")
+        source = (
+            branch.condition.source if isinstance(branch.condition, JsonataExpression) else to_text(found)
+        )
+        location = (
+            branch.condition.location if isinstance(branch.condition, JsonataExpression) else "Condition"
+        )
+        kind = {type(None): "null", int: "number", float: "number", str: "string", list: "array"}.get(
+            type(found), "object"
+        )
         cause = (
-            f"The JSONata expression '{source}' specified for the field '{location}' returned an unexpected result "
-            f"type. Expected 'boolean', but was '{kind}' for value: {to_text(found)}"
+            f"The JSONata expression '{source}' specified for the field '{location}' returned an "
+            f"unexpected result type. Expected 'boolean', but was '{kind}' for value: {to_text(found)}"
         )
         raise QueryError(cause, location)
     return found

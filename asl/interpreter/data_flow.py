@@ -66,7 +66,9 @@ def output_of_input(cursor: Cursor, transform: Transform) -> tuple[JSON, JSON]:
     return output_path(cursor, transform, value), assigned
 
 
-def output_of_states(cursor: Cursor, transform: Transform, states: dict[str, JSON], default: JSON) -> tuple[JSON, JSON]:
+def output_of_states(
+    cursor: Cursor, transform: Transform, states: dict[str, JSON], default: JSON
+) -> tuple[JSON, JSON]:
     """Return output and variables of a JSONata state, for what `$states` holds."""
     assigned = transform.assign.evaluate(states, cursor) if transform.assign is not None else None
     if transform.output is None:

@@ -101,7 +101,13 @@ def _caught(run: Run, cursor: Cursor, catcher: Catcher, error: str | None, cause
         else:
             assigned = catcher.assign.evaluate(found, cursor) if catcher.assign is not None else None
             path = catcher.result_path
-            output = found if path is None else cursor.input if isinstance(path, Discard) else path.put(cursor.input, found)
+            output = (
+                found
+                if path is None
+                else cursor.input
+                if isinstance(path, Discard)
+                else path.put(cursor.input, found)
+            )
         run.leave(cursor, f"{type(state).__name__}StateExited", output, catcher.next, assigned)
     except StateError as fault:  # what a Catcher does wrong is caught by nobody
         fail_execution(run, cursor, fault.error, placed(cursor, fault))
@@ -117,7 +123,9 @@ def fail_execution(run: Run, cursor: Cursor, error: str | None, cause: str | Non
     if cursor.waiting is not Waiting.NOTHING:
         run.end_wait(cursor, "failed")
     abort_all(run, Status.FAILED)
-    run.record(run.cursor(0) if cursor.silent else cursor, "ExecutionFailed", error_details(error, cause), state="")
+    run.record(
+        run.cursor(0) if cursor.silent else cursor, "ExecutionFailed", error_details(error, cause), state=""
+    )
     run.finish(Status.FAILED, error=error, cause=cause)
 
 

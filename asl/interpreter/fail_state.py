@@ -28,5 +28,6 @@ def _text(cursor: Cursor, state: Fail, expression: Expression | None, field: str
     if isinstance(value, str):
         return value
     raise StateError(
-        QUERY_EVALUATION_ERROR if jsonata else RUNTIME, f"The {field} field must be a string but was: {to_text(value)}"
+        QUERY_EVALUATION_ERROR if jsonata else RUNTIME,
+        f"The {field} field must be a string but was: {to_text(value)}",
     )

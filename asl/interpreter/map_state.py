@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..errors import EXCEED_TOLERATED_FAILURE_THRESHOLD, QUERY_EVALUATION_ERROR, RUNTIME, QueryError, StateError
+from ..errors import (
+    EXCEED_TOLERATED_FAILURE_THRESHOLD,
+    QUERY_EVALUATION_ERROR,
+    RUNTIME,
+    QueryError,
+    StateError,
+)
 from ..jsontext import to_text
 from ..query.jsonata import JsonataExpression
 from ..states import Field, Map
@@ -37,7 +43,10 @@ def enter(run: Run, cursor: Cursor, state: Map) -> None:
     wait = run.begin_wait(cursor, Waiting.CHILDREN)
     run.items[cursor.number, wait] = tuple(items)
     run.command(StoreItems(cursor.number, wait, tuple(items)))
-    window = [_iteration(run, cursor, state, started) for _ in range(min(len(items), cursor.progress.max_concurrency))]
+    window = [
+        _iteration(run, cursor, state, started)
+        for _ in range(min(len(items), cursor.progress.max_concurrency))
+    ]
     if window:
         run.start(window)
     else:
@@ -62,7 +71,9 @@ def child_failed(run: Run, cursor: Cursor, state: Map, child: Cursor) -> None:
     progress = cursor.progress
     assert progress is not None
     if not state.distributed:
-        run.leaf(cursor, "MapIterationFailed", {"name": state.name, "index": child.index}, after=child.pointer)
+        run.leaf(
+            cursor, "MapIterationFailed", {"name": state.name, "index": child.index}, after=child.pointer
+        )
         cursor.pointer = child.pointer
     cursor.progress = replace(progress, running=progress.running - 1, failed=progress.failed + 1)
     cursor.live_children -= 1
@@ -98,7 +109,9 @@ def _finish(run: Run, cursor: Cursor, state: Map) -> None:
     assert cursor.progress is not None
     children = run.children(cursor, cursor.progress.total)
     result = [
-        child.output if child.error is None and child.cause is None else {"Error": child.error, "Cause": child.cause}
+        child.output
+        if child.error is None and child.cause is None
+        else {"Error": child.error, "Cause": child.cause}
         for child in children
     ]
     run.end_wait(cursor, "succeeded")
@@ -145,8 +158,8 @@ def _items(cursor: Cursor, state: Map) -> list[JSON]:
         if not isinstance(items, list):
             source = state.items.source if isinstance(state.items, JsonataExpression) else to_text(items)
             cause = (
-                f"The JSONata expression '{source}' specified for the field 'Items' returned an unexpected result type. "
-                f"Expected 'array', but was '{_type_name(items)}' for value: {to_text(items)}"
+                f"The JSONata expression '{source}' specified for the field 'Items' returned "
+                f"an unexpected result type. Expected 'array', but was '{_type_name(items)}' for value: {to_text(items)}"
             )
             raise QueryError(cause, "Items")
         return items
@@ -185,9 +198,12 @@ def _wrong(field: Field, value: JSON, kind: str) -> StateError:
     if field.is_path:
         shown = value if isinstance(value, str) else to_text(value)
         return StateError(
-            RUNTIME, f'The {field.name} field refers to value "{shown}" which is not a valid {kind}: {field.text}'
+            RUNTIME,
+            f'The {field.name} field refers to value "{shown}" which is not a valid {kind}: {field.text}',
         )
-    return StateError(QUERY_EVALUATION_ERROR, f"The {field.name} field is not a valid {kind}: {to_text(value)}")
+    return StateError(
+        QUERY_EVALUATION_ERROR, f"The {field.name} field is not a valid {kind}: {to_text(value)}"
+    )
 
 
 def _tolerated(cursor: Cursor, state: Map, total: int) -> int:

@@ -26,14 +26,24 @@ def enter(run: Run, cursor: Cursor, state: Task) -> None:
     """Schedule the next attempt."""
     number = cursor.attempt + 1
     cursor.attempt = number
-    cursor.token = task_token(run.execution.key, cursor.number, cursor.wait + 1, f"{run.random().getrandbits(64):x}")
+    cursor.token = task_token(
+        run.execution.key, cursor.number, cursor.wait + 1, f"{run.random().getrandbits(64):x}"
+    )
     value = arguments(cursor, state.transform)
     timeout = _seconds(cursor, state, state.timeout)
     heartbeat = _seconds(cursor, state, state.heartbeat)
     jsonata = state.transform.jsonata
     root = {"input": cursor.input} if jsonata else cursor.input
     credentials = state.credentials.evaluate(root, cursor) if state.credentials is not None else None
-    _record_scheduled(run, cursor, state.resource, value, timeout, heartbeat, credentials)
+    _record_scheduled(
+        run,
+        cursor,
+        state.resource,
+        value=value,
+        timeout=timeout,
+        heartbeat=heartbeat,
+        credentials=credentials,
+    )
     cursor.timeout = timeout
     cursor.heartbeat = heartbeat
     wait = run.begin_wait(cursor, Waiting.ATTEMPT)
@@ -69,7 +79,9 @@ def claim_lost(run: Run, cursor: Cursor, state: Task, event: events.ClaimWasLost
     cursor.claims_lost += 1
     run.note(cursor, NoteType.CLAIM_LOST, {"attempt": event.attempt, "claim": event.claim})
     if not event.may_repeat:
-        failed(run, cursor, state, TASK_FAILED, "The worker was lost, and the integration may not be repeated.")
+        failed(
+            run, cursor, state, TASK_FAILED, "The worker was lost, and the integration may not be repeated."
+        )
     elif cursor.claims_lost >= run.quotas.attempts_lost:
         failed(run, cursor, state, TASK_FAILED, f"The worker was lost {cursor.claims_lost} times.")
     else:
@@ -109,7 +121,9 @@ def succeeded(run: Run, cursor: Cursor, state: Task, event: events.TaskSucceeded
     resource = state.resource
     details = {"output": text, "outputDetails": SHOWN}
     run.record(
-        cursor, _PREFIX[resource.family] + "Succeeded", _named(resource, **details) if resource.family == "task" else details
+        cursor,
+        _PREFIX[resource.family] + "Succeeded",
+        _named(resource, **details) if resource.family == "task" else details,
     )
     run.end_wait(cursor, "succeeded")
     complete(run, cursor, state, event.output)
@@ -120,7 +134,7 @@ def failed(
     run: Run, cursor: Cursor, state: Task, error: str | None, cause: str | None, *, retry: bool = True
 ) -> None:
     """The attempt failed."""
-    _record_failure(run, cursor, state.resource, "Failed", error, cause)
+    _record_failure(run, cursor, state.resource, how="Failed", error=error, cause=cause)
     run.end_wait(cursor, "failed")
     state_failed(run, cursor, error, cause, retry=retry)
 
@@ -136,7 +150,7 @@ def heartbeat(run: Run, cursor: Cursor) -> bool:
 def timed_out(run: Run, cursor: Cursor, state: Task, purpose: TimerPurpose) -> None:
     """The attempt took too long, or its heartbeat stopped."""
     error = HEARTBEAT_TIMEOUT if purpose is TimerPurpose.HEARTBEAT else TIMEOUT
-    _record_failure(run, cursor, state.resource, "TimedOut", error, None)
+    _record_failure(run, cursor, state.resource, how="TimedOut", error=error, cause=None)
     run.end_wait(cursor, "timed_out")
     state_failed(run, cursor, error, None)
 
@@ -162,7 +176,10 @@ def _seconds(cursor: Cursor, state: Task, field: Field | None) -> float | None:
         return value
     shown = to_text(value)
     if field.is_path:
-        raise StateError(RUNTIME, f'The {field.name} field refers to value "{shown}" which is not a valid integer: {field.text}')
+        raise StateError(
+            RUNTIME,
+            f'The {field.name} field refers to value "{shown}" which is not a valid integer: {field.text}',
+        )
     raise QueryError(f"The {field.name} field must be a positive number but was: {shown}", field.name)
 
 
@@ -171,8 +188,8 @@ def _named(resource: Resource, **details: JSON) -> dict[str, JSON]:
 
 
 def _record_scheduled(
-    run: Run, cursor: Cursor, resource: Resource, value: JSON,
-    timeout: float | None, heartbeat: float | None, credentials: JSON,
+    run: Run, cursor: Cursor, resource: Resource, *,
+    value: JSON, timeout: float | None, heartbeat: float | None, credentials: JSON,
 ) -> None:  # fmt: skip
     text = to_text(value)
     if resource.family == "task":
@@ -199,7 +216,7 @@ def _record_started(run: Run, cursor: Cursor, resource: Resource, worker: str) -
 
 
 def _record_failure(
-    run: Run, cursor: Cursor, resource: Resource, how: str, error: str | None, cause: str | None
+    run: Run, cursor: Cursor, resource: Resource, *, how: str, error: str | None, cause: str | None
 ) -> None:
     details = error_details(error, cause)
     if resource.family == "task":

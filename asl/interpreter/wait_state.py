@@ -56,7 +56,8 @@ def _due(run: Run, cursor: Cursor, state: Wait) -> datetime:
                 f"format string: {state.timestamp.text} == {shown}"
             )
             raise StateError(RUNTIME, cause)
-        cause = f"The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: {shown}"
+        what = "cannot be parsed as an ISO-8601 extended offset date-time format string"
+        cause = f"The Timestamp field {what}: {shown}"
         raise QueryError(cause, "Timestamp")
     return due
 
@@ -66,11 +67,18 @@ def _seconds(cursor: Cursor, state: Wait, field: Field) -> float:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if field.is_path:
         if not number:
-            raise StateError(RUNTIME, f"The SecondsPath parameter does not reference a valid integer: {field.text} == {to_text(value)}")
+            raise StateError(
+                RUNTIME,
+                f"The SecondsPath parameter does not reference a valid integer: {field.text} == {to_text(value)}",
+            )
         if value < 0:
-            raise StateError(RUNTIME, f"The SecondsPath parameter references a negative value: {field.text} == {value}")
+            raise StateError(
+                RUNTIME, f"The SecondsPath parameter references a negative value: {field.text} == {value}"
+            )
     elif not number or value < 0:
-        raise QueryError(f"The Seconds field must be a non-negative number but was: {to_text(value)}", "Seconds")
+        raise QueryError(
+            f"The Seconds field must be a non-negative number but was: {to_text(value)}", "Seconds"
+        )
     return float(min(value, MAX_SECONDS))
 
 

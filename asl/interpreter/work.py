@@ -136,9 +136,26 @@ class Run:
     """One call of `advance`: the numbers that rise, the frames that move, and an agenda of them."""
 
     __slots__ = (
-        "definition", "execution", "frames", "step", "quotas", "at", "seq", "event_id", "next_frame",
-        "transitions", "budget", "cursors", "agenda", "entries", "commands", "items", "trace",
-        "_random", "_text_of", "_text",
+        "_random",
+        "_text",
+        "_text_of",
+        "agenda",
+        "at",
+        "budget",
+        "commands",
+        "cursors",
+        "definition",
+        "entries",
+        "event_id",
+        "execution",
+        "frames",
+        "items",
+        "next_frame",
+        "quotas",
+        "seq",
+        "step",
+        "trace",
+        "transitions",
     )  # fmt: skip
 
     def __init__(self, definition: Definition, execution: Execution, frames: Frames, step: Step) -> None:
@@ -175,11 +192,15 @@ class Run:
     def children(self, parent: Cursor, count: int) -> list[Cursor]:
         """Return all `count` children of the parent's current wait, by index."""
         wait = parent.wait
-        found = {c.index: c for c in self.cursors.values() if c.parent == parent.number and c.parent_wait == wait}
+        found = {
+            c.index: c for c in self.cursors.values() if c.parent == parent.number and c.parent_wait == wait
+        }
         if len(found) < count:
             for frame in self.frames.children(parent.number, wait):
                 if frame.number not in self.cursors:
-                    found[frame.index] = Cursor(self, frame)  # read only: not among the cursors that are written
+                    found[frame.index] = Cursor(
+                        self, frame
+                    )  # read only: not among the cursors that are written
         return [found[index] for index in sorted(found)]
 
     def live_children(self, parent: Cursor) -> list[Cursor]:
@@ -211,7 +232,7 @@ class Run:
     def random(self) -> Random:
         """Return the step's source of chance."""
         if self._random is None:
-            self._random = Random(self.step.seed)
+            self._random = Random(self.step.seed)  # noqa: S311 (a step must be repeatable)
         return self._random
 
     def uuid(self) -> str:
@@ -226,13 +247,19 @@ class Run:
 
     # -------------------------------------------------------------- writing
     def record(self, cursor: Cursor, type: str, details: JSON = None, *, state: str | None = None) -> int:
-        """Write a history event that follows from the frame's pointer, move the pointer, and return its id."""
+        """Write a history event after the frame's pointer, move the pointer there, and return the id."""
         event_id = self.leaf(cursor, type, details, state=state)
         cursor.pointer = event_id
         return event_id
 
     def leaf(
-        self, cursor: Cursor, type: str, details: JSON = None, *, state: str | None = None, after: int | None = None
+        self,
+        cursor: Cursor,
+        type: str,
+        details: JSON = None,
+        *,
+        state: str | None = None,
+        after: int | None = None,
     ) -> int:
         """Write a history event that the frame's pointer does not move to, and return its id."""
         seq = self.seq
@@ -251,7 +278,9 @@ class Run:
 
     def note(self, cursor: Cursor, type: str, details: JSON) -> None:
         """Write a fact of our own."""
-        self.entries.append(Entry(self.seq, type, self.at, cursor.number, cursor.scope, cursor.state, details))
+        self.entries.append(
+            Entry(self.seq, type, self.at, cursor.number, cursor.scope, cursor.state, details)
+        )
         self.seq += 1
 
     def command(self, command: Command) -> None:
@@ -290,7 +319,9 @@ class Run:
         cursor.claims_lost = 0
 
     # -------------------------------------------------------------- moving on
-    def leave(self, cursor: Cursor, state_type: str, output: JSON, following: str | None, assigned: JSON) -> None:
+    def leave(
+        self, cursor: Cursor, state_type: str, output: JSON, following: str | None, assigned: JSON
+    ) -> None:
         """Write the state's exit, keep its variables, and go to the next state or end the frame."""
         text = self.text(output)
         self.check_size(text, cursor.state)
@@ -349,7 +380,9 @@ class Run:
             raise StateError(DATA_LIMIT_EXCEEDED, cause, states_place=False)
 
     # -------------------------------------------------------------- the end of the execution
-    def finish(self, status: Status, *, output: JSON = None, error: str | None = None, cause: str | None = None) -> None:
+    def finish(
+        self, status: Status, *, output: JSON = None, error: str | None = None, cause: str | None = None
+    ) -> None:
         """Give the execution its last status and stop everything that still runs."""
         self.execution = replace(
             self.execution, status=status, output=output, error=error, cause=cause, stopped_at=self.at
@@ -378,7 +411,8 @@ def placed(cursor: Cursor, error: StateError) -> str | None:
     """Return the error's cause, with the state's place before it where the service puts it."""
     if not error.states_place or error.cause is None:
         return error.cause
-    return f"An error occurred while executing the state '{cursor.state}' (entered at the event id #{cursor.entered_event}). {error.cause}"
+    place = f"'{cursor.state}' (entered at the event id #{cursor.entered_event})"
+    return f"An error occurred while executing the state {place}. {error.cause}"
 
 
 __all__ = ["RUNTIME", "SHOWN", "Cursor", "Run", "Step", "Transition", "placed"]

@@ -24,7 +24,9 @@ JSON = Any
 MAX_NESTING = 10  # the service's own limit
 MAX_ITEMS = 1000
 
-_TOKEN = re.compile(r"\s*(?:(States\.[A-Za-z0-9]+)\s*\(|('(?:[^'\\]|\\.)*')|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.])|(true|false|null)\b)")
+_TOKEN = re.compile(
+    r"\s*(?:(States\.[A-Za-z0-9]+)\s*\(|('(?:[^'\\]|\\.)*')|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.])|(true|false|null)\b)"
+)
 _FORMAT = re.compile(r"\\\\|\\\{|\\\}|\\'|\{\}|\{|\}")
 
 
@@ -58,14 +60,14 @@ class Call:
     def evaluate(self, root: JSON, scope: Scope) -> JSON:
         """Return the value; raises StateError with States.IntrinsicFailure."""
         try:
-            return self._call(root, scope)
+            return self.call(root, scope)
         except _Failure as failure:
             cause = f"The function '{self.text}' had the following error: {failure}"
             raise StateError(INTRINSIC_FAILURE, cause) from None
 
-    def _call(self, root: JSON, scope: Scope) -> JSON:
+    def call(self, root: JSON, scope: Scope) -> JSON:
         values = [
-            argument._call(root, scope) if isinstance(argument, Call) else argument.evaluate(root, scope)
+            argument.call(root, scope) if isinstance(argument, Call) else argument.evaluate(root, scope)
             for argument in self.arguments
         ]
         function, least, most = FUNCTIONS[self.name]
@@ -267,7 +269,7 @@ def _math_random(scope: Scope, first: JSON, last: JSON, seed: JSON = None) -> JS
     start, end = _integer(first), _integer(last)
     if start >= end:
         raise _Failure("the start must be less than the end")
-    source = Random(_integer(seed)) if seed is not None else scope.random()
+    source = Random(_integer(seed)) if seed is not None else scope.random()  # noqa: S311
     return source.randrange(start, end)
 
 

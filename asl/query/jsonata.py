@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from random import Random
 from typing import Any
 
 import jlens
@@ -59,7 +60,9 @@ class JsonataExpression:
                 elif name in _FUNCTIONS:
                     bindings[name] = _FUNCTIONS[name](scope)
         bindings["states"] = states
-        return evaluate(self, bindings, seed=scope.random().getrandbits(32) if "random" in self.names else None)
+        return evaluate(
+            self, bindings, seed=scope.random().getrandbits(32) if "random" in self.names else None
+        )
 
 
 def compile_expression(text: str, location: str) -> JsonataExpression:
@@ -90,7 +93,9 @@ def evaluate(expression: JsonataExpression, bindings: dict[str, JSON], *, seed: 
 
 
 def _failed(expression: JsonataExpression, what: str) -> QueryError:
-    cause = f"The JSONata expression '{expression.source}' specified for the field '{expression.location}' {what}"
+    cause = (
+        f"The JSONata expression '{expression.source}' specified for the field '{expression.location}' {what}"
+    )
     return QueryError(cause, expression.location)
 
 
@@ -167,9 +172,7 @@ def _hash(scope: Scope) -> Callable[..., JSON]:
 
 def _random(scope: Scope) -> Callable[..., JSON]:
     def make_random(seed: JSON = None) -> JSON:
-        from random import Random
-
-        return Random(_number(seed, "$random")).random() if seed is not None else scope.random().random()
+        return Random(_number(seed, "$random")).random() if seed is not None else scope.random().random()  # noqa: S311
 
     return make_random
 

@@ -10,6 +10,7 @@ from typing import Any
 import jsonpath as engine
 
 from ..errors import RESULT_PATH_MATCH_FAILURE, StateError, SyntaxFault
+from ..jsontext import to_text
 from .scope import Scope
 
 JSON = Any
@@ -18,6 +19,10 @@ Steps = tuple[str | int, ...]
 _STEP = re.compile(r"\.([^\W\d][\w-]*)|\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]|\[\"((?:[^\"\\]|\\.)*)\"\]")
 _VARIABLE = re.compile(r"\$([^\W\d]\w*)(.*)", re.DOTALL)
 _ESCAPE = re.compile(r"\\([\\'])")
+# What Jayway takes and RFC 9535 does not.
+_BARE_WORD = re.compile(r"([=!<>]=?\s*)(?!(?:true|false|null)\b)([A-Za-z_][\w-]*)(?=\s*(?:\)|&&|\|\|))")
+_LAST = re.compile(r"\[\(\s*@\.length(?:\(\))?\s*-\s*(\d+)\s*\)\]")
+_NAMES = re.compile(r"\.?\[(\s*'[^']*'\s*(?:,\s*'[^']*'\s*)+)\]$")
 MAX_LENGTH = 4096
 
 
@@ -35,8 +40,7 @@ class PlainPath:
 
     def evaluate(self, root: JSON, scope: Scope) -> JSON:
         value = root if not self.source else _source(self.source, scope)
-        done = 0
-        for step in self.steps:
+        for done, step in enumerate(self.steps):
             if type(step) is str:
                 if not isinstance(value, dict) or step not in value:
                     raise PathNotFound(f"Missing property in path {_bracketed(self.steps[: done + 1])}")
@@ -45,7 +49,6 @@ class PlainPath:
                 value = value[step]
             else:
                 raise PathNotFound(f"Missing property in path {_bracketed(self.steps[: done + 1])}")
-            done += 1
         return value
 
 
@@ -57,13 +60,20 @@ class QueryPath:
     source: str
     query: Any
     singular: bool
-    measured: bool  # ends in `.length()`
+    measured: bool = False  # ends in `.length()`
+    names: tuple[str, ...] = ()  # ends in `['a','b']`: an object of these, as Jayway gives
 
     def evaluate(self, root: JSON, scope: Scope) -> JSON:
         value = root if not self.source else _source(self.source, scope)
         if not isinstance(value, dict | list):
             raise PathNotFound(f"Expected to find an object in path $ but found '{type(value).__name__}'")
         found = self.query.findall(value)
+        if self.names:
+            found = [
+                {name: part[name] for name in self.names if name in part}
+                for part in found
+                if isinstance(part, dict)
+            ]
         if not self.singular:
             return len(found) if self.measured else found
         if not found:
@@ -86,13 +96,20 @@ def compile_path(text: str) -> Path:
     if steps is not None:
         return PlainPath(text, source, steps)
     measured = rest.endswith(".length()")
-    query_text = rest.removesuffix(".length()")
+    query_text = _LAST.sub(r"[-\1]", rest.removesuffix(".length()").replace(".[", "["))
+    names: tuple[str, ...] = ()
+    selected = _NAMES.search(query_text)
+    if selected:
+        names = tuple(name.strip().strip("'") for name in selected[1].split(","))
+        query_text = query_text[: selected.start()]
+    if "?" in query_text:
+        query_text = _BARE_WORD.sub(r"\1'\2'", query_text)
     try:
         query = engine.compile(query_text)
-        singular = bool(query.singular_query()) if hasattr(query, "singular_query") else False
     except (engine.JSONPathError, RecursionError) as error:
         raise SyntaxFault(str(error).split("\n", 1)[0]) from None
-    return QueryPath(text, source, query, singular, measured)
+    singular = bool(query.singular_query()) if hasattr(query, "singular_query") else False
+    return QueryPath(text, source, query, singular, measured, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +152,6 @@ class ReferencePath:
         return top
 
     def _mismatch(self, target: JSON) -> str:
-        from ..jsontext import to_text
-
         return f"Unable to apply ReferencePath {self.text} to input {to_text(target)}"
 
 

@@ -41,7 +41,8 @@ class FieldPath:
                 named = f"The variable path '{self.path.text}' specified for the field '{self.field}'"
                 raise StateError(self.error, f"{named} could not be found") from None
             shown = to_text(root if not self.path.source else scope.context())
-            cause = f"The JSONPath '{self.path.text}' specified for the field '{self.field}' could not be found in the input '{shown}'"
+            named = f"The JSONPath '{self.path.text}' specified for the field '{self.field}'"
+            cause = f"{named} could not be found in the input '{shown}'"
             raise StateError(self.error, cause) from None
 
 
@@ -87,7 +88,9 @@ def compile_payload(value: JSON, error: str = PARAMETER_PATH_FAILURE) -> Templat
         return ObjectTemplate(tuple(fields))
     if isinstance(value, list):
         items = [compile_payload(part, error) for part in value]
-        return Constant(value) if all(type(item) is Constant for item in items) else ListTemplate(tuple(items))
+        return (
+            Constant(value) if all(type(item) is Constant for item in items) else ListTemplate(tuple(items))
+        )
     return Constant(value)
 
 
@@ -100,7 +103,9 @@ def compile_jsonata(value: JSON, location: str) -> Template:
         return ObjectTemplate(tuple(fields))
     if isinstance(value, list):
         items = [compile_jsonata(part, f"{location}[{index}]") for index, part in enumerate(value)]
-        return Constant(value) if all(type(item) is Constant for item in items) else ListTemplate(tuple(items))
+        return (
+            Constant(value) if all(type(item) is Constant for item in items) else ListTemplate(tuple(items))
+        )
     if is_expression(value):
         return compile_expression(value, location)
     return Constant(value)
