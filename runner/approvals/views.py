@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.shortcuts import render
 from django.utils import timezone
@@ -37,7 +37,7 @@ _HEADERS = {
         "base-uri 'none'; frame-ancestors 'none'"
     ),
 }
-_View = Callable[[HttpRequest, str], HttpResponse]
+_View = Callable[..., HttpResponseBase]
 
 
 class _LinkCsrf(CsrfViewMiddleware):
@@ -57,7 +57,7 @@ class _LinkCsrf(CsrfViewMiddleware):
 
 def _private(view: _View) -> _View:
     @wraps(view)
-    def wrapped(request: HttpRequest, token: str) -> HttpResponse:
+    def wrapped(request: HttpRequest, token: str) -> HttpResponseBase:
         response = view(request, token)
         for name, value in _HEADERS.items():
             response.headers[name] = value

@@ -41,7 +41,7 @@ def moment(at: datetime, *, full: bool = False) -> str:
 def span(length: timedelta) -> str:
     """Return a duration in its two largest units: `2 days 6 hours`, `45 minutes`."""
     seconds = max(0, int(length.total_seconds()))
-    parts = []
+    parts: list[tuple[int, str]] = []
     for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")):
         many, seconds = divmod(seconds, size)
         if many or parts:

@@ -22,7 +22,7 @@ from .render import message_of
 
 log = logging.getLogger(__name__)
 
-# A worker that holds a mail for longer is taken for dead; the mail may then go out twice, under one Message-ID.
+# A worker that holds a mail for longer is taken for dead; the mail may go out twice, under one Message-ID.
 LEASE = timedelta(minutes=3)
 # Eight tries in about four hours.
 BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 300, 900, 1_800, 3_600, 7_200))
@@ -89,7 +89,7 @@ def _deliver(claimed: Claimed, connection: BaseEmailBackend, now: datetime) -> i
         _close(connection)
         _failed(claimed, error, now)
         return 0
-    _sent(claimed, message.subject, now)
+    _sent(claimed, str(message.subject), now)
     return 1
 
 
@@ -137,6 +137,7 @@ def _settle(claimed: Claimed, **values: object) -> int:
 
 def _mark(mail: Mail, **values: object) -> None:
     """Tell the recipient's row, while the mail carries its current link."""
+    assert mail.recipient_id is not None
     Recipient.objects.filter(pk=mail.recipient_id, generation=mail.generation).update(**values)
 
 

@@ -16,6 +16,7 @@ from botocore.awsrequest import (
     AWSHTTPSConnectionPool,
 )
 from botocore.config import Config
+from botocore.exceptions import HTTPClientError
 from botocore.httpsession import URLLib3Session
 from urllib3.util.connection import create_connection
 
@@ -31,13 +32,15 @@ if TYPE_CHECKING:
 _AWS_OWN = re.compile(r"(^|\.)(amazonaws\.com|amazonaws\.com\.cn|api\.aws|aws\.dev)$")
 CONNECT_TIMEOUT_S = 10
 READ_TIMEOUT_S = 900
+# The stubs know one number only; botocore takes both.
+TIMEOUTS_S: Any = (CONNECT_TIMEOUT_S, READ_TIMEOUT_S)
 
 
-class CheckedSession(URLLib3Session):  # type: ignore[misc]
+class CheckedSession(URLLib3Session):
     """botocore's HTTP session; each new connection goes to an address that the gate returned."""
 
     def __init__(self, gate: Gate, also: frozenset[HostPort]) -> None:
-        super().__init__(timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S), max_pool_connections=50)
+        super().__init__(timeout=TIMEOUTS_S, max_pool_connections=50)
 
         def connect(connection: Any) -> socket.socket:
             target = HostPort(connection.host.strip("[]").lower().rstrip("."), connection.port)
@@ -54,21 +57,30 @@ class CheckedSession(URLLib3Session):  # type: ignore[misc]
                     last = error
             raise last or OSError("no address")
 
-        class PlainConnection(AWSHTTPConnection):  # type: ignore[misc]
+        class PlainConnection(AWSHTTPConnection):
             def _new_conn(self) -> socket.socket:
                 return connect(self)
 
-        class TlsConnection(AWSHTTPSConnection):  # type: ignore[misc]
+        class TlsConnection(AWSHTTPSConnection):
             def _new_conn(self) -> socket.socket:
                 return connect(self)
 
-        class PlainPool(AWSHTTPConnectionPool):  # type: ignore[misc]
+        class PlainPool(AWSHTTPConnectionPool):
             ConnectionCls = PlainConnection
 
-        class TlsPool(AWSHTTPSConnectionPool):  # type: ignore[misc]
+        class TlsPool(AWSHTTPSConnectionPool):
             ConnectionCls = TlsConnection
 
-        self._manager.pool_classes_by_scheme = {"http": PlainPool, "https": TlsPool}
+        manager: Any = self._manager  # type: ignore[attr-defined]
+        manager.pool_classes_by_scheme = {"http": PlainPool, "https": TlsPool}
+
+    def send(self, request: Any) -> Any:
+        """Send as botocore does; what the gate refused is told in its own words and not tried again."""
+        try:
+            return super().send(request)
+        except HTTPClientError as error:
+            cause = error.kwargs.get("error")
+            raise cause if isinstance(cause, OutboundError) else error from None
 
 
 class AwsClients:
@@ -115,7 +127,7 @@ class AwsClients:
         secret = connection.secret if connection is not None else {}
         try:
             client = boto3.session.Session().client(
-                service,  # type: ignore[call-overload]
+                service,
                 region_name=region,
                 endpoint_url=endpoint,
                 aws_access_key_id=secret.get("access_key_id"),
