@@ -172,6 +172,8 @@ CUELIGHT_WORKER_THREADS = env.int("CUELIGHT_WORKER_THREADS", 4)
 # A claim that its worker did not renew for so long is lost, and its attempt is done again.
 CUELIGHT_LEASE_SECONDS = env.float("CUELIGHT_LEASE_SECONDS", 20.0)
 CUELIGHT_WORKER_SLOTS = env.int("CUELIGHT_WORKER_SLOTS", 64)
+# A claim that is not renewed for this long is lost; a worker that is only slow keeps its own.
+CUELIGHT_LEASE_SECONDS = env.float("CUELIGHT_LEASE_SECONDS", 20.0)
 # Lets several installations share one Redis.
 CUELIGHT_REDIS_PREFIX = env.str("CUELIGHT_REDIS_PREFIX", "cuelight")
 CHANNEL_LAYER_URL = env.str("CHANNEL_LAYER_URL", "memory://")

@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -97,10 +97,8 @@ class Process:
 
     def kill(self) -> None:
         """kill -9, to the process and all its children in the group."""
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self.group, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self.popen.wait(10)
         self._reader.join(5)
 
@@ -211,10 +209,8 @@ class Server:
         """kill -9 to everything at once: nothing gets to say good-bye."""
         processes, self.processes = self.processes, []
         for process in processes:
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(process.group, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
         for process in processes:
             process.kill()
 

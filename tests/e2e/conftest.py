@@ -1,0 +1,92 @@
+"""Servers, mail and browsers for the tests of whole processes."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.support import browser as chromium
+from tests.support.server import ADMIN_PASSWORD, Server, running
+from tests.support.services import Services, fresh_services, missing
+from tests.support.smtp import MailServer, mail_server
+
+SCREEN = {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    path = chromium.chromium()
+    if path is None:
+        pytest.fail("Chromium is missing: sudo apt-get install -y chromium")
+    return {"executable_path": path, "args": chromium.ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def mails() -> Iterator[MailServer]:
+    with mail_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, mails: MailServer) -> Iterator[Server]:
+    """One embedded server for all tests that only look at it from outside."""
+    with running(Server(tmp_path_factory.mktemp("var"), email_url=mails.url)) as started:
+        yield started
+
+
+@pytest.fixture
+def services() -> Iterator[Services]:
+    if absent := missing():
+        pytest.skip(f"{absent} does not answer")
+    with fresh_services() as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def watched() -> Iterator[chromium.Watched]:
+    """What pages did wrong; a test fails in the end if anything is in it."""
+    seen = chromium.Watched()
+    yield seen
+    assert not seen.faults, "\n".join(seen.faults)
+
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture
+def signed_in(browser: Browser, server: Server, watched: chromium.Watched) -> Iterator[NewPage]:
+    """Opens pages in browsers of their own, signed in through the page that people use."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: str = "/workflows", theme: str = "light", viewport: Any = SCREEN) -> Page:
+        context = browser.new_context(base_url=server.url, color_scheme=theme, viewport=viewport)  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = watched.watch(context.new_page())
+        sign_in(page)
+        if path != "/workflows":
+            page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page) -> None:
+    """Signs in as the first account."""
+    page.goto("/login")
+    page.get_by_label("User name").fill("admin")
+    page.get_by_label("Password", exact=True).fill(ADMIN_PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/workflows")
+
+
+@pytest.fixture
+def pictures() -> Path:
+    """Where pictures for the documents are kept."""
+    folder = Path(__file__).resolve().parents[2] / "docs" / "images"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
