@@ -36,6 +36,8 @@ SECRET_KEY = env.str("CUELIGHT_SECRET_KEY", "") or kept_secret(CUELIGHT_VAR / "s
 CUELIGHT_ENCRYPTION_KEYS: list[str] = env.list("CUELIGHT_ENCRYPTION_KEYS", []) or [
     kept_secret(CUELIGHT_VAR / "encryption_key")
 ]
+CUELIGHT_WORKSPACE_NAME = env.str("CUELIGHT_WORKSPACE_NAME", "My workspace")
+CUELIGHT_ADMIN_EMAIL = env.str("CUELIGHT_ADMIN_EMAIL", "admin@localhost")
 CUELIGHT_ADMIN_PASSWORD = env.str("CUELIGHT_ADMIN_PASSWORD", "")
 CUELIGHT_API_TOKEN = env.str("CUELIGHT_API_TOKEN", "")
 CUELIGHT_ACCESS_KEY_ID = env.str("CUELIGHT_ACCESS_KEY_ID", "")
@@ -118,6 +120,8 @@ LANGUAGE_CODE = "en"
 USE_I18N = False
 USE_TZ = True
 TIME_ZONE = "UTC"
+# In which deadlines are told to people who have no account, in mails and on review pages.
+CUELIGHT_TIME_ZONE = env.str("CUELIGHT_TIME_ZONE", "UTC")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
