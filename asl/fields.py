@@ -33,7 +33,8 @@ JSONPATH_FIELDS: dict[str, dict[str, str]] = {
         "Parameters": "payload",
     },
     "Task": {
-        **_COMMON, **_MOVES, **_IN_OUT, **_ASSIGN, **_RESULT, **_HANDLING, **_TASK, **_TASK_PATHS, "Parameters": "payload",
+        **_COMMON, **_MOVES, **_IN_OUT, **_ASSIGN, **_RESULT, **_HANDLING, **_TASK, **_TASK_PATHS,
+        "Parameters": "payload",
     },
     "Choice": {**_COMMON, **_IN_OUT, **_ASSIGN, "Choices": "list", "Default": "text"},
     "Wait": {
@@ -43,10 +44,12 @@ JSONPATH_FIELDS: dict[str, dict[str, str]] = {
     },
     "Succeed": {**_COMMON, **_IN_OUT},
     "Fail": {
-        **_COMMON, "Error": "text", "ErrorPath": "path_or_function", "Cause": "text", "CausePath": "path_or_function",
+        **_COMMON, "Error": "text", "ErrorPath": "path_or_function", "Cause": "text",
+        "CausePath": "path_or_function",
     },
     "Parallel": {
-        **_COMMON, **_MOVES, **_IN_OUT, **_ASSIGN, **_RESULT, **_HANDLING, "Parameters": "payload", "Branches": "list",
+        **_COMMON, **_MOVES, **_IN_OUT, **_ASSIGN, **_RESULT, **_HANDLING, "Parameters": "payload",
+        "Branches": "list",
     },
     "Map": {**_COMMON, **_MOVES, **_IN_OUT, **_ASSIGN, **_RESULT, **_HANDLING, **_MAP, **_MAP_PATHS},
 }  # fmt: skip

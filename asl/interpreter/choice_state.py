@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..choice_rules import And, Comparison, Not, Or
-from ..errors import NO_CHOICE_MATCHED, QueryError, StateError
+from ..errors import NO_CHOICE_MATCHED, StateError
 from ..jsontext import to_text
-from ..query.jsonata import JsonataExpression
+from ..query.jsonata import JsonataExpression, unexpected_type
 from ..states import Branch, Choice
 from .data_flow import effective_input, output_of_input, output_of_states, output_path
 from .work import Cursor, Run
@@ -52,12 +52,5 @@ def _holds(branch: Branch, states: dict[str, object], cursor: Cursor) -> bool:
         location = (
             branch.condition.location if isinstance(branch.condition, JsonataExpression) else "Condition"
         )
-        kind = {type(None): "null", int: "number", float: "number", str: "string", list: "array"}.get(
-            type(found), "object"
-        )
-        cause = (
-            f"The JSONata expression '{source}' specified for the field '{location}' returned an "
-            f"unexpected result type. Expected 'boolean', but was '{kind}' for value: {to_text(found)}"
-        )
-        raise QueryError(cause, location)
+        raise unexpected_type(source, location, "boolean", found)
     return found

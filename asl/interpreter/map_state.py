@@ -13,7 +13,7 @@ from ..errors import (
     StateError,
 )
 from ..jsontext import to_text
-from ..query.jsonata import JsonataExpression
+from ..query.jsonata import JsonataExpression, unexpected_type
 from ..states import Field, Map
 from .commands import StoreItems
 from .containers import abort_children
@@ -157,11 +157,7 @@ def _items(cursor: Cursor, state: Map) -> list[JSON]:
             return [{"Key": key, "Value": value} for key, value in items.items()]
         if not isinstance(items, list):
             source = state.items.source if isinstance(state.items, JsonataExpression) else to_text(items)
-            cause = (
-                f"The JSONata expression '{source}' specified for the field 'Items' returned "
-                f"an unexpected result type. Expected 'array', but was '{_type_name(items)}' for value: {to_text(items)}"
-            )
-            raise QueryError(cause, "Items")
+            raise unexpected_type(source, "Items", "array", items)
         return items
     value = effective_input(cursor, state.transform)
     if state.items_path is not None:
@@ -172,16 +168,6 @@ def _items(cursor: Cursor, state: Map) -> list[JSON]:
         text = state.items_path.path.text if state.items_path is not None else "$"
         raise StateError(RUNTIME, f'Reference path "{text}" must point to array.')
     return value
-
-
-def _type_name(value: JSON) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int | float):
-        return "number"
-    return "string" if isinstance(value, str) else "object"
 
 
 def _whole(cursor: Cursor, state: Map, field: Field | None) -> int:

@@ -67,10 +67,8 @@ def _seconds(cursor: Cursor, state: Wait, field: Field) -> float:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if field.is_path:
         if not number:
-            raise StateError(
-                RUNTIME,
-                f"The SecondsPath parameter does not reference a valid integer: {field.text} == {to_text(value)}",
-            )
+            what = f"does not reference a valid integer: {field.text} == {to_text(value)}"
+            raise StateError(RUNTIME, f"The SecondsPath parameter {what}")
         if value < 0:
             raise StateError(
                 RUNTIME, f"The SecondsPath parameter references a negative value: {field.text} == {value}"

@@ -15,7 +15,7 @@ from typing import Any
 import jlens
 
 from ..errors import QueryError, SyntaxFault
-from ..jsontext import from_text
+from ..jsontext import from_text, to_text
 from .scope import Scope
 
 JSON = Any
@@ -90,6 +90,32 @@ def evaluate(expression: JsonataExpression, bindings: dict[str, JSON], *, seed: 
             raise _failed(expression, "returned an unsupported result type.")
         raise _failed(expression, "returned nothing (undefined).")
     return from_text(text)
+
+
+def unexpected_type(source: JSON, location: str, expected: str, value: JSON) -> QueryError:
+    """Return the error of an expression that gives a value of the wrong type."""
+    return QueryError(
+        f"The JSONata expression '{source}' specified for the field '{location}' returned an unexpected "
+        f"result type. Expected '{expected}', but was '{type_name(value)}' for value: {to_text(value)}",
+        location,
+    )
+
+
+def type_name(value: JSON) -> str:
+    """Return what JSON calls the type of a value."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int() | float():
+            return "number"
+        case str():
+            return "string"
+        case list():
+            return "array"
+        case _:
+            return "object"
 
 
 def _failed(expression: JsonataExpression, what: str) -> QueryError:
