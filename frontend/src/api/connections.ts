@@ -22,7 +22,7 @@ export interface ConnectionChange {
   settings?: Record<string, unknown>;
   auth_type?: string;
   /** Written, never read again; left out, the stored one stays. */
-  secret?: string;
+  secret?: Record<string, string>;
 }
 
 /** Adds a connection, or changes the one with this id. */
@@ -46,10 +46,9 @@ export function useDeleteConnection() {
 }
 
 export interface CheckResult {
-  ok: boolean;
-  message?: string;
-  detail?: string;
-  latency_ms?: number;
+  status: string;
+  /** A sentence that holds no secret. */
+  detail: string;
 }
 
 /** Tries the connection now. */

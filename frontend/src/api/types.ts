@@ -232,7 +232,8 @@ export interface Connection {
   auth_type: string;
   has_secret: boolean;
   builtin: boolean;
-  status: string | { state?: string; message?: string; progress?: number } | null;
+  status: string | { state?: string; message?: string; fraction?: number | null } | null;
+  status_detail?: string | null;
   used_by_count: number;
   last_used_at: string | null;
 }
@@ -252,7 +253,8 @@ export interface Mail {
 export interface Token {
   id: string | number;
   name: string;
-  prefix?: string | null;
+  /** How it begins, to tell it from others. */
+  hint?: string | null;
   rights: Right[] | null;
   created_at: string;
   expires_at: string | null;

@@ -1,0 +1,50 @@
+import { useState } from "react";
+import { Navigate, Outlet, useLocation } from "react-router";
+import { asProblem } from "@/api/problem.ts";
+import { useSession } from "@/api/session.ts";
+import { ErrorPanel } from "@/ui/ErrorPanel.tsx";
+import { useKey } from "@/ui/keys.ts";
+import { Toasts } from "@/ui/Toast.tsx";
+import { GoTo } from "./GoTo.tsx";
+import { TopBar } from "./TopBar.tsx";
+import styles from "./Shell.module.css";
+
+/** What surrounds every page of a signed-in person: the top bar, "Go to anything" and the toasts. */
+export function Shell() {
+  const session = useSession();
+  const { pathname, search } = useLocation();
+  const [going, setGoing] = useState(false);
+  useKey("Mod+k", () => setGoing((open) => !open));
+
+  if (session.isPending) return null;
+  if (session.isError) {
+    const problem = asProblem(session.error);
+    return (
+      <main className={styles.page}>
+        <ErrorPanel
+          title={problem.title}
+          text={problem.detail}
+          cause={String(problem.extra["cause"] ?? problem.message)}
+          onRetry={() => void session.refetch()}
+        />
+      </main>
+    );
+  }
+  if (session.data === null) {
+    const next = pathname === "/" ? "" : `?next=${encodeURIComponent(pathname + search)}`;
+    return <Navigate to={`/login${next}`} replace />;
+  }
+  return (
+    <div className={styles.shell}>
+      <a href="#content" className={styles.skip}>
+        Skip to the content
+      </a>
+      <TopBar session={session.data} onGoTo={() => setGoing(true)} />
+      <main id="content" className={styles.content} tabIndex={-1}>
+        <Outlet />
+      </main>
+      {going && <GoTo onClose={() => setGoing(false)} />}
+      <Toasts />
+    </div>
+  );
+}

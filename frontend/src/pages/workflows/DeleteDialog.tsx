@@ -1,0 +1,35 @@
+import { asProblem } from "@/api/problem.ts";
+import type { WorkflowSummary } from "@/api/types.ts";
+import { useDeleteWorkflow } from "@/api/workflows.ts";
+import { Confirm } from "@/ui/Dialog.tsx";
+import { toast } from "@/ui/Toast.tsx";
+
+interface DeleteDialogProps {
+  workflow: WorkflowSummary;
+  onClose: () => void;
+}
+
+/** Asks again before a workflow is deleted. */
+export function DeleteDialog({ workflow, onClose }: DeleteDialogProps) {
+  const remove = useDeleteWorkflow();
+  const confirm = () =>
+    remove.mutate(workflow.id, {
+      onSuccess: () => {
+        toast({ title: `${workflow.name} deleted` });
+        onClose();
+      },
+    });
+  return (
+    <Confirm
+      open
+      onClose={onClose}
+      title={`Delete ${workflow.name}?`}
+      text="Its draft and its versions are gone for good. Executions that run are stopped by nobody: stop them first."
+      act={`Delete ${workflow.name}`}
+      keep="Keep it"
+      onConfirm={confirm}
+      busy={remove.isPending && "Deleting…"}
+      error={remove.error && asProblem(remove.error).sentence}
+    />
+  );
+}

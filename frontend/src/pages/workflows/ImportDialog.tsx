@@ -1,0 +1,107 @@
+import { useRef, useState } from "react";
+import { asProblem } from "@/api/problem.ts";
+import { Button } from "@/ui/Button.tsx";
+import { Dialog } from "@/ui/Dialog.tsx";
+import { ErrorPanel } from "@/ui/ErrorPanel.tsx";
+import { Field, Input, TextArea } from "@/ui/Field.tsx";
+import { readImport } from "./importText.ts";
+import { asName, nameProblem } from "./names.ts";
+import { useMake } from "./useMake.ts";
+import styles from "./ImportDialog.module.css";
+
+/** Takes a definition from a file or the clipboard; nothing in it is run or fetched by importing it. */
+export function ImportDialog({ onClose }: { onClose: () => void }) {
+  const { make, busy, error } = useMake();
+  const file = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState("");
+  const [name, setName] = useState("");
+  const [asked, setAsked] = useState(false);
+  const problem = error === null ? null : asProblem(error);
+  const result = readImport(text);
+  const nameError = (asked && nameProblem(name.trim())) || problem?.field("name") || null;
+
+  const take = async (chosen: File | undefined) => {
+    if (!chosen) return;
+    setText(await chosen.text());
+    if (name === "") setName(asName(chosen.name));
+  };
+
+  const submit = () => {
+    setAsked(true);
+    if (!result.ok || nameProblem(name.trim()) !== null) return;
+    const { definition, comment } = result.imported;
+    make({ name: name.trim(), description: comment.slice(0, 200), definition });
+  };
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="Import a definition"
+      text="Amazon States Language as JSON or YAML, as Step Functions exports it."
+      onSubmit={submit}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button kind="primary" type="submit" busy={busy && "Importing…"}>
+            Import definition
+          </Button>
+        </>
+      }
+    >
+      <Field
+        label="Definition"
+        hint={
+          result.ok
+            ? `${result.imported.states} ${result.imported.states === 1 ? "state" : "states"} found.`
+            : "Paste it, or drop a file here."
+        }
+        error={result.ok || (text === "" && !asked) ? problem?.field("definition") : result.reason}
+        aside={
+          <Button small icon="upload" onClick={() => file.current?.click()}>
+            Choose a file
+          </Button>
+        }
+      >
+        {(control) => (
+          <TextArea
+            {...control}
+            code
+            rows={10}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            onDragOver={(event) => event.preventDefault()}
+            onDrop={(event) => {
+              event.preventDefault();
+              void take(event.dataTransfer.files[0]);
+            }}
+            autoFocus
+          />
+        )}
+      </Field>
+      <input
+        ref={file}
+        type="file"
+        accept=".json,.yaml,.yml,.asl"
+        className={styles.file}
+        aria-label="File with a definition"
+        tabIndex={-1}
+        onChange={(event) => void take(event.target.files?.[0])}
+      />
+      <Field label="Name" hint="Letters, digits and hyphens." error={nameError}>
+        {(control) => (
+          <Input
+            {...control}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            autoComplete="off"
+            spellCheck={false}
+          />
+        )}
+      </Field>
+      {problem && !nameError && !problem.field("definition") && (
+        <ErrorPanel title={problem.title} text={problem.sentence} />
+      )}
+    </Dialog>
+  );
+}

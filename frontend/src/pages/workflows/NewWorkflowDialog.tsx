@@ -1,0 +1,65 @@
+import { useState } from "react";
+import { asProblem } from "@/api/problem.ts";
+import { Button } from "@/ui/Button.tsx";
+import { Dialog } from "@/ui/Dialog.tsx";
+import { ErrorPanel } from "@/ui/ErrorPanel.tsx";
+import { Field, Input } from "@/ui/Field.tsx";
+import { nameProblem } from "./names.ts";
+import { useMake } from "./useMake.ts";
+
+/** Asks for a name and a purpose, then opens an empty canvas. */
+export function NewWorkflowDialog({ onClose }: { onClose: () => void }) {
+  const { make, busy, error } = useMake();
+  const [name, setName] = useState("");
+  const [description, setDescription] = useState("");
+  const [asked, setAsked] = useState(false);
+  const problem = error === null ? null : asProblem(error);
+  const nameError = (asked && nameProblem(name.trim())) || problem?.field("name") || null;
+
+  const submit = () => {
+    setAsked(true);
+    if (nameProblem(name.trim()) === null) make({ name: name.trim(), description: description.trim() });
+  };
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="New workflow"
+      text="It begins as an empty canvas. The name and the type are fixed once it is made."
+      onSubmit={submit}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button kind="primary" type="submit" busy={busy && "Creating…"}>
+            Create workflow
+          </Button>
+        </>
+      }
+    >
+      <Field label="Name" hint="Letters, digits and hyphens, as in title-chooser." error={nameError}>
+        {(control) => (
+          <Input
+            {...control}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            autoFocus
+            autoComplete="off"
+            spellCheck={false}
+          />
+        )}
+      </Field>
+      <Field
+        label="Purpose"
+        optional
+        hint="One line; it stands on the card."
+        error={problem?.field("description")}
+      >
+        {(control) => (
+          <Input {...control} value={description} onChange={(event) => setDescription(event.target.value)} />
+        )}
+      </Field>
+      {problem && !nameError && <ErrorPanel title={problem.title} text={problem.sentence} />}
+    </Dialog>
+  );
+}

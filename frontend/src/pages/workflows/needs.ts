@@ -1,0 +1,79 @@
+import { stateIcon } from "@/ui/stateIcons.ts";
+import type { IconName } from "@/ui/icons.tsx";
+
+interface Needs {
+  /** At most two: what stands out in it. */
+  icons: IconName[];
+  /** "Runs here, needs nothing", or what must be there first. */
+  words: string;
+}
+
+interface State {
+  Type: string;
+  Resource?: string;
+  Arguments?: Record<string, unknown>;
+  Parameters?: Record<string, unknown>;
+}
+
+/* What tells one template from another comes before what all have. */
+const telling: readonly IconName[] = [
+  "user-check",
+  "sparkles",
+  "brain-circuit",
+  "image",
+  "layers",
+  "mail",
+  "globe",
+  "hourglass",
+  "split",
+  "columns-3",
+];
+
+/** What a definition is made of and what it needs besides this server. */
+export function needs(definition: string): Needs {
+  let states: State[] = [];
+  try {
+    states = statesIn(JSON.parse(definition));
+  } catch {
+    // A template that is no JSON is shown without signs.
+  }
+  const found = new Set(states.map((state) => stateIcon(state.Type, state.Resource)));
+  const icons = telling.filter((icon) => found.has(icon)).slice(0, 2);
+  return { icons, words: words(states) };
+}
+
+function words(states: readonly State[]): string {
+  const resources = states.flatMap((state) => (state.Resource === undefined ? [] : [state]));
+  if (resources.some((state) => isAws(state.Resource ?? ""))) return "Needs AWS credentials";
+  if (resources.some(callsOutside)) return "Needs an HTTP connection";
+  return "Runs here, needs nothing";
+}
+
+const OWN = [
+  "arn:cuelight:",
+  "arn:aws:states:::http:invoke",
+  "arn:aws:states:::states:",
+  "arn:aws:states:::aws-sdk:sfn:",
+];
+
+const isAws = (resource: string) => !OWN.some((own) => resource.startsWith(own));
+
+function callsOutside(state: State): boolean {
+  if (!state.Resource?.startsWith("arn:aws:states:::http:invoke")) return false;
+  const sent = JSON.stringify(state.Arguments ?? state.Parameters ?? {});
+  return !/connection:?[:/]?demo"|"demo"/.test(sent);
+}
+
+/** All states of a definition, those of branches and item processors included. */
+function statesIn(value: unknown): State[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(statesIn);
+  const node = value as Record<string, unknown>;
+  const states = node["States"];
+  if (typeof states !== "object" || states === null) return [];
+  return Object.values(states as Record<string, Record<string, unknown>>).flatMap((state) => [
+    state as unknown as State,
+    ...statesIn(state["Branches"]),
+    ...statesIn(state["ItemProcessor"] ?? state["Iterator"]),
+  ]);
+}
