@@ -20,7 +20,8 @@ from django.utils import timezone
 
 from asl.interpreter import commands as cmd
 from asl.interpreter import events as ev
-from asl.interpreter.advance import Step, advance
+from asl.interpreter.advance import advance
+from asl.interpreter.work import Step
 from runner import effects
 from runner.models import Execution
 from runner.operations import (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qs
 
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
 from django.contrib.auth import get_user
 from django.urls import path
 
@@ -81,7 +83,7 @@ def _actor(scope: dict[str, Any]) -> Actor | None:
     session = scope.get("session")
     if session is None:
         return None
-    fresh = type(session)(session_key=session.session_key)
+    fresh = import_module(settings.SESSION_ENGINE).SessionStore(session_key=session.session_key)
     user = get_user(_Request(fresh))  # type: ignore[arg-type]
     if not isinstance(user, User):
         return None

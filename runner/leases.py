@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import connection
+from django.db import close_old_connections
 from django.db.models import F
 from django.utils import timezone
 
@@ -51,7 +51,7 @@ class Leases:
         Attempt.objects.filter(worker=self._worker, status=Attempt.Status.CLAIMED).update(
             renewals=F("renewals") + 1
         )
-        connection.close()
+        close_old_connections()
 
     def report(self, address: Address, text: str) -> bool:
         """Keep the partial text of a model on the attempt; False when the claim is no longer ours."""
@@ -64,7 +64,7 @@ class Leases:
             status=Attempt.Status.CLAIMED,
         )
         is_ours = held.update(partial=text, renewals=F("renewals") + 1) == 1
-        connection.close()
+        close_old_connections()
         return is_ours
 
     def give_back(self) -> None:

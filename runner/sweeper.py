@@ -6,7 +6,7 @@ import logging
 import threading
 
 from django.db import Error as DatabaseError
-from django.db import connection
+from django.db import close_old_connections
 from django.utils import timezone
 
 from runner import leases
@@ -50,7 +50,7 @@ class Sweeper:
             except DatabaseError:
                 log.warning("The sweep has to wait for the database", exc_info=True)
             finally:
-                connection.close()
+                close_old_connections()
 
 
 _sweeper: Sweeper | None = None

@@ -7,14 +7,14 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import orjson
 from channels.layers import get_channel_layer
 from django.db import Error as DatabaseError
-from django.db import connection
+from django.db import close_old_connections
 from django.db.models import Q
 from django.utils import timezone
 
@@ -88,23 +88,14 @@ def watch(execution_id: int, now: datetime) -> None:
     ).update(watched_until=wanted)
 
 
-def messages(news: News, shown: dict[tuple[int, int], str]) -> list[str]:
-    """Return the socket's messages for what is new; `shown` remembers the partial texts sent."""
-    out = []
-    if news.entries:
-        out.append(entries_message(news))
-    for partial in news.partials:
-        key = (partial["frame"], partial["wait"])
-        if shown.get(key) != partial["text"]:
-            shown[key] = partial["text"]
-            out.append(orjson.dumps({"type": "partial", **partial}).decode())
-    return out
-
-
 def entries_message(news: News) -> str:
     last = news.entries[-1]["seq"] if news.entries else news.last_seq
     message = {"type": "entries", "entries": news.entries, "last_seq": last, "status": news.status}
     return orjson.dumps(message).decode()
+
+
+def partial_message(partial: dict[str, Any]) -> str:
+    return orjson.dumps({"type": "partial", **partial}).decode()
 
 
 def _partials(execution_id: int) -> list[dict[str, Any]]:
@@ -127,14 +118,13 @@ class Subscription:
 
     def __init__(self, after: int) -> None:
         self.after = after
-        self.queue: asyncio.Queue[str | None] = asyncio.Queue(MOST_WAITING)
+        self.queue: asyncio.Queue[str | None] = asyncio.Queue()
 
     def offer(self, message: str) -> bool:
         """Queue a message; False when this reader is too slow."""
-        try:
-            self.queue.put_nowait(message)
-        except asyncio.QueueFull:
+        if self.queue.qsize() >= MOST_WAITING:
             return False
+        self.queue.put_nowait(message)
         return True
 
 
@@ -169,17 +159,40 @@ class Tail:
             except DatabaseError:
                 log.warning("A tail has to wait for the database", exc_info=True)
                 continue
-            for message in messages(news, self._shown):
-                self._tell(message)
             if news.entries:
+                self._tell_entries(news)
                 self.last_seq = news.entries[-1]["seq"]
+            for partial in news.partials:
+                self._tell_partial(partial)
             if news.more:
                 self.hinted.set()
 
-    def _tell(self, message: str) -> None:
+    def _tell_entries(self, news: News) -> None:
+        """Serialise once for all who stand where the tail stands, and apart for who is ahead of it."""
+        message = entries_message(news)
+        last = news.entries[-1]["seq"]
         for subscriber in list(self.subscribers):
-            if not subscriber.offer(message):
-                self._cut_off(subscriber)
+            if subscriber.after >= last:
+                continue
+            if subscriber.after > self.last_seq:
+                rest = [entry for entry in news.entries if entry["seq"] > subscriber.after]
+                self._offer(subscriber, entries_message(replace(news, entries=rest)))
+            else:
+                self._offer(subscriber, message)
+            subscriber.after = last
+
+    def _tell_partial(self, partial: dict[str, Any]) -> None:
+        place = (partial["frame"], partial["wait"])
+        if self._shown.get(place) == partial["text"]:
+            return
+        self._shown[place] = partial["text"]
+        message = partial_message(partial)
+        for subscriber in list(self.subscribers):
+            self._offer(subscriber, message)
+
+    def _offer(self, subscriber: Subscription, message: str) -> None:
+        if not subscriber.offer(message):
+            self._cut_off(subscriber)
 
     def _cut_off(self, subscriber: Subscription) -> None:
         self.subscribers.discard(subscriber)
@@ -208,18 +221,14 @@ class Tails:
         subscription = Subscription(after)
         tail = self._tails.get(key)
         if tail is None:
-            # It begins where the first socket stands, so that socket needs no read of its own.
+            # It begins where the first socket stands, and catches up together with it.
             tail = self._tails[key] = Tail(execution_id, key, after, lambda: self._forget(key))
-            tail.subscribers.add(subscription)
-            news = await run(read, execution_id, after, partials=False)
-            subscription.offer(entries_message(News(news.status, after, [])))
-            tail.hinted.set()
-            return subscription
         tail.joining += 1
         try:
             await self._catch_up(tail, subscription)
         finally:
             tail.joining -= 1
+            self._stop_if_alone(tail)
         return subscription
 
     def unsubscribe(self, key: str, subscription: Subscription) -> None:
@@ -227,6 +236,10 @@ class Tails:
         if tail is None:
             return
         tail.subscribers.discard(subscription)
+        self._stop_if_alone(tail)
+
+    @staticmethod
+    def _stop_if_alone(tail: Tail) -> None:
         if not tail.subscribers and not tail.joining:
             tail.stop()
 
@@ -236,15 +249,15 @@ class Tails:
         while first or subscription.after < tail.last_seq:
             first = False
             news = await run(read, tail.execution_id, subscription.after)
-            subscription.offer(entries_message(news))
+            subscription.queue.put_nowait(entries_message(news))
             for partial in news.partials:
-                subscription.offer(orjson.dumps({"type": "partial", **partial}).decode())
+                subscription.queue.put_nowait(partial_message(partial))
             if news.entries:
                 subscription.after = news.entries[-1]["seq"]
             elif subscription.after >= news.last_seq:
                 break
-        # No await stands between the last comparison and this line. Entries that were read here and
-        # that the tail is still to read come twice; clients drop what they have by its seq.
+        # No await stands between the last comparison and this line: what the tail reads from now on is
+        # told, and `after` says what of it this socket has already.
         tail.subscribers.add(subscription)
 
     async def _listen(self, key: str) -> None:
@@ -295,15 +308,19 @@ def tails() -> Tails:
     return _tails.setdefault(id(loop), Tails())
 
 
+def forget_all() -> None:
+    """Drop the tails of loops that are gone."""
+    _tails.clear()
+
+
 async def run(function: Callable[..., T], *arguments: Any, **named: Any) -> T:
-    """Run a read in the readers' threads, each of which keeps its connection."""
+    """Run a read in the readers' threads."""
 
     def call() -> T:
         try:
             return function(*arguments, **named)
-        except DatabaseError:
-            connection.close()
-            raise
+        finally:
+            close_old_connections()  # back to the pool, where there is one
 
     return await asyncio.get_running_loop().run_in_executor(_readers, call)
 

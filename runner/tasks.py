@@ -11,13 +11,13 @@ from runner import sweeper, worker
 from runner.mail import deliver
 
 
-@shared_task(ignore_result=True)  # type: ignore[untyped-decorator]
+@shared_task(ignore_result=True)
 def work() -> None:
     """Something is due: let this process's worker look at the rows."""
     worker.start().wake()
 
 
-@shared_task(ignore_result=True)  # type: ignore[untyped-decorator]
+@shared_task(ignore_result=True)
 def deliver_mail() -> None:
     """A mail is due."""
     deliver.deliver_due(timezone.now())

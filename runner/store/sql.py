@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, LiteralString, cast
+from typing import Any
 
 import orjson
 from django.db import connection, models
@@ -55,7 +55,7 @@ class Table:
                     f"UPDATE {_q(self.name)} AS t SET {assign} FROM {self._recordset()} WHERE {match}",
                     [self._as_json(rows)],
                 )
-                return cursor.rowcount
+                return int(cursor.rowcount)
             assign = ", ".join(f"{_q(c)} = %s" for c in values)
             match = " AND ".join(f"{_q(c)} = %s" for c in self.key)
             order = [self.columns.index(c) for c in (*values, *self.key)]
@@ -63,7 +63,7 @@ class Table:
                 f"UPDATE {_q(self.name)} SET {assign} WHERE {match}",
                 [[row[i] for i in order] for row in self._for_sqlite(rows)],
             )
-            return cursor.rowcount
+            return int(cursor.rowcount)
 
     def _insert(self, rows: Sequence[Row], conflict: str) -> None:
         if not rows:
@@ -154,8 +154,8 @@ def _list(columns: Sequence[str]) -> str:
     return ", ".join(_q(column) for column in columns)
 
 
-def _q(name: str) -> LiteralString:
-    return cast(LiteralString, f'"{name}"')
+def _q(name: str | None) -> str:
+    return f'"{name}"'
 
 
 def _plain_type(field: models.Field[Any, Any]) -> str:
