@@ -11,6 +11,9 @@ from .data_flow import effective_input, output_of_input, output_of_states, outpu
 from .work import Cursor, Run
 
 
+_NO_WAY = "Failed to transition out of the state. The state does not point to a next state."
+
+
 def enter(run: Run, cursor: Cursor, state: Choice) -> None:
     """Find the branch and take it; without one, States.NoChoiceMatched."""
     transform = state.transform
@@ -23,7 +26,7 @@ def enter(run: Run, cursor: Cursor, state: Choice) -> None:
                 run.leave(cursor, "ChoiceStateExited", output, branch.next, assigned)
                 return
         if state.default is None:
-            raise StateError(NO_CHOICE_MATCHED, None, states_place=False)
+            raise StateError(NO_CHOICE_MATCHED, _NO_WAY)
         output, assigned = output_of_states(cursor, transform, states, cursor.input)
         run.leave(cursor, "ChoiceStateExited", output, state.default, assigned)
         return
@@ -37,7 +40,7 @@ def enter(run: Run, cursor: Cursor, state: Choice) -> None:
             )
             return
     if state.default is None:
-        raise StateError(NO_CHOICE_MATCHED, None, states_place=False)
+        raise StateError(NO_CHOICE_MATCHED, _NO_WAY)
     output, assigned = output_of_input(cursor, transform)
     run.leave(cursor, "ChoiceStateExited", output, state.default, assigned)
 

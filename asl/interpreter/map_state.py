@@ -166,7 +166,8 @@ def _items(cursor: Cursor, state: Map) -> list[JSON]:
         return [{"Key": key, "Value": part} for key, part in value.items()]
     if not isinstance(value, list):
         text = state.items_path.path.text if state.items_path is not None else "$"
-        raise StateError(RUNTIME, f'Reference path "{text}" must point to array.')
+        shown = text[1:] if text.startswith("$$") else text  # as recorded
+        raise StateError(RUNTIME, f'Reference path "{shown}" must point to array.')
     return value
 
 

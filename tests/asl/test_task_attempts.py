@@ -150,7 +150,9 @@ def test_a_lost_claim_of_work_that_may_not_be_repeated_fails_at_once() -> None:
 
 
 def test_submitted_work_is_answered_by_token() -> None:
-    call = task(Resource="arn:aws:states:::sqs:sendMessage.waitForTaskToken", Parameters={"T.$": "$$.Task.Token"})
+    call = task(
+        Resource="arn:aws:states:::sqs:sendMessage.waitForTaskToken", Parameters={"T.$": "$$.Task.Token"}
+    )
     world = World(machine(("Ask", call)), script=lambda attempt: Submits({"MessageId": "1"})).run()
     (attempt,) = scheduled(world)
     assert attempt.arguments == {"T": attempt.task_token}
@@ -163,7 +165,9 @@ def test_submitted_work_is_answered_by_token() -> None:
 def test_the_deadline_of_submitted_work_ends_it() -> None:
     world = waiting(machine(("Ask", task())))
     world.apply(AttemptStarted(0, 1, 1, 1, "w"))
-    world.apply(TaskSubmitted(0, 1, 1, None, deadline_seconds=60, note=("ApprovalRequested", {"question": "?"})))
+    world.apply(
+        TaskSubmitted(0, 1, 1, None, deadline_seconds=60, note=("ApprovalRequested", {"question": "?"}))
+    )
     assert [note.type for note in world.notes] == ["ApprovalRequested"]
     world.run()
     assert world.execution.error == "States.Timeout"

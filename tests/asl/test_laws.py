@@ -1,0 +1,242 @@
+"""Property tests of the laws: purity, order, duplicates, gap-free records, and frames as rows."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from asl.interpreter.advance import advance
+from asl.interpreter.commands import ContinueBurst, ScheduleAttempt
+from asl.interpreter.events import BurstContinued, ExecutionStarted, StopRequested
+from asl.interpreter.frames import Status
+from asl.interpreter.work import Step
+from asl.parse import parse_definition
+
+from .definitions import chain
+from .world import START, Fails, Outcome, Succeeds, World
+
+JSON = Any
+
+PROFILE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> JSON:
+    """Draw a definition of every state type, nested up to three deep."""
+    numbers = iter(range(10_000))
+
+    def states(depth: int) -> JSON:
+        kinds = ["Pass", "Task", "Wait", "Choice"] + (["Parallel", "Map", "Map1"] if depth < 3 else [])
+        made: list[tuple[str, JSON]] = []
+        for kind in draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=3)):
+            name = f"S{next(numbers)}"
+            made.append((name, state(kind, depth, name)))
+        for at, (_, found) in enumerate(made):
+            if found["Type"] == "Choice":
+                following = made[at + 1][0] if at + 1 < len(made) else "End"
+                found["Choices"][0]["Next"] = found["Default"] = following
+        return chain(*made, ("End", {"Type": "Succeed"}))
+
+    def body(depth: int) -> JSON:
+        found = states(depth)
+        return {"StartAt": next(iter(found)), "States": found}
+
+    def state(kind: str, depth: int, name: str) -> JSON:
+        retry = [{"ErrorEquals": ["Broken"], "MaxAttempts": 2, "JitterStrategy": "FULL"}]
+        match kind:
+            case "Pass":
+                return {"Type": "Pass", "Parameters": {"was.$": "$", "by": name}}
+            case "Task":
+                return {
+                    "Type": "Task",
+                    "Resource": "arn:aws:states:::lambda:invoke",
+                    "Retry": retry,
+                    "ResultPath": "$",
+                }
+            case "Wait":
+                return {"Type": "Wait", "Seconds": draw(st.integers(0, 9))}
+            case "Choice":
+                return {"Type": "Choice", "Choices": [{"Variable": "$", "IsNull": True}]}
+            case "Parallel":
+                return {
+                    "Type": "Parallel",
+                    "Branches": [body(depth + 1) for _ in range(draw(st.integers(1, 3)))],
+                }
+            case _:
+                limit = {"MaxConcurrency": 1} if kind == "Map1" else {}
+                items = {"InputPath": "$$.Execution.Input.items"}
+                return {"Type": "Map", "ItemProcessor": body(depth + 1), **limit, **items}
+
+    return body(0)
+
+
+def flaky(attempt: ScheduleAttempt) -> Outcome:
+    """Fail the first try of every other state, then give a result of the state's own."""
+    if attempt.number == 1 and int(attempt.state[1:]) % 2:
+        return Fails("Broken", attempt.state)
+    return Succeeds({"of": attempt.state, "got": attempt.arguments})
+
+
+def run(document: JSON, order: st.DataObject | None = None, **more: Any) -> World:
+    world = World(parse_definition(document), {"items": [1, 2, 3]}, script=flaky, **more)
+    if order is None:
+        return world.run()
+    return world.run(choose=lambda count: order.draw(st.integers(0, count - 1)) if count > 1 else 0)
+
+
+@PROFILE
+@given(documents(), st.data())
+def test_any_order_of_completion_gives_one_output(document: JSON, order: st.DataObject) -> None:
+    first, other = run(document), run(document, order)
+    assert first.execution.status is other.execution.status is Status.SUCCEEDED
+    assert first.execution.output == other.execution.output
+    assert sorted(first.types) == sorted(other.types)
+
+
+@PROFILE
+@given(documents(), st.data())
+def test_the_record_is_gap_free_and_points_backwards(document: JSON, order: st.DataObject) -> None:
+    world = run(document, order)
+    assert [entry.seq for entry in world.entries] == list(range(1, len(world.entries) + 1))
+    assert [entry.event_id for entry in world.history] == list(range(1, len(world.history) + 1))
+    for entry in world.history:
+        assert entry.event_id is not None
+        assert entry.previous_event_id is not None
+        assert entry.previous_event_id < entry.event_id
+    assert world.execution.next_seq == len(world.entries) + 1
+
+
+@PROFILE
+@given(documents(), st.data())
+def test_duplicates_and_late_events_change_nothing(document: JSON, order: st.DataObject) -> None:
+    world = World(parse_definition(document), {"items": [1, 2, 3]}, script=flaky).start()
+    while world.execution.status is Status.RUNNING:
+        event = world.ready.pop(0) if world.ready else world.next_timer()
+        assert event is not None
+        world.apply(event)
+        if not order.draw(st.booleans()):
+            continue
+        for again in (event, order.draw(st.sampled_from(world.applied))):
+            before = world.execution
+            rows, records = dict(world.frames), len(world.entries)
+            if again is event or again in world.applied[:-1]:
+                found = world.apply(again)
+                assert (found.frames, found.entries, found.commands) == ((), (), ())
+                assert (world.execution, world.frames, len(world.entries)) == (before, rows, records)
+    assert world.execution.output == run(document).execution.output
+
+
+@PROFILE
+@given(documents())
+def test_a_run_through_rows_is_the_run_in_memory(document: JSON) -> None:
+    stored, held = run(document, stored=True), run(document, stored=False)
+    assert stored.entries == held.entries
+    assert stored.execution == held.execution
+
+
+@PROFILE
+@given(documents())
+def test_a_small_burst_gives_the_same_output_as_a_large_one(document: JSON) -> None:
+    from dataclasses import replace
+
+    from asl.quotas import AWS
+
+    large, small = run(document), run(document, quotas=replace(AWS, burst=1))
+    assert large.execution.output == small.execution.output
+    assert sorted(large.types) == sorted(small.types)
+
+
+@PROFILE
+@given(documents())
+def test_nothing_is_left_of_an_execution_that_has_ended(document: JSON) -> None:
+    world = run(document)
+    assert world.timers == {}
+    assert world.attempts == {}
+    assert world.items == {}
+    assert all(world.frame(number).status is Status.SUCCEEDED for number in world.frames)
+
+
+@PROFILE
+@given(documents(), st.integers(0, 60))
+def test_nothing_is_left_of_an_execution_that_is_stopped(document: JSON, steps: int) -> None:
+    world = World(parse_definition(document), {"items": [1, 2, 3]}, script=flaky).start()
+    for _ in range(steps):
+        event = world.ready.pop(0) if world.ready else world.next_timer()
+        if event is not None:
+            world.apply(event)
+    world.apply(StopRequested("Stop", None))
+    assert world.execution.status in (Status.ABORTED, Status.SUCCEEDED)
+    assert world.timers == {}
+    assert world.attempts == {}
+    assert all(world.frame(number).status is not Status.RUNNING for number in world.frames)
+
+
+def test_the_same_step_gives_the_same_transition() -> None:
+    definition = parse_definition(
+        {
+            "StartAt": "A",
+            "States": {"A": {"Type": "Pass", "Parameters": {"id.$": "States.UUID()"}, "End": True}},
+        }
+    )
+    world = World(definition)
+    step = Step(START, 42)
+    first = advance(definition, world.execution, world, ExecutionStarted(), step)
+    assert first == advance(definition, world.execution, world, ExecutionStarted(), step)
+
+
+def test_ten_thousand_pass_states_do_not_touch_the_stack() -> None:
+    count = 10_000
+    states = chain(*((f"S{number}", {"Type": "Pass"}) for number in range(count)))
+    world = World(parse_definition({"StartAt": "S0", "States": states}), {"n": 1})
+    deepest = len(_stack()) + 60
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(deepest + 40)
+    try:
+        world.run()
+    finally:
+        sys.setrecursionlimit(limit)
+    assert world.execution.transitions == count
+    assert world.execution.status is Status.SUCCEEDED
+
+
+def _stack() -> list[Any]:
+    frame, found = sys._getframe(), []
+    while frame is not None:
+        found.append(frame)
+        frame = frame.f_back  # type: ignore[assignment]
+    return found
+
+
+def test_an_endless_loop_yields_and_can_be_stopped() -> None:
+    loop = {
+        "A": {"Type": "Pass", "Next": "B"},
+        "B": {"Type": "Choice", "Choices": [{"Variable": "$", "IsPresent": True, "Next": "A"}]},
+    }
+    world = World(parse_definition({"StartAt": "A", "States": loop}), {}).start()
+    assert world.ready == [BurstContinued(0, 1)]
+    assert any(isinstance(command, ContinueBurst) for command in world.commands)
+    world.apply(world.ready.pop())
+    assert len(world.ready) == 1
+    world.apply(StopRequested(None, None))
+    assert world.execution.status is Status.ABORTED
+
+
+def test_the_history_quota_ends_an_endless_loop() -> None:
+    loop = {"A": {"Type": "Pass", "Next": "A"}}
+    world = World(parse_definition({"StartAt": "A", "States": loop}), {}).run()
+    assert world.execution.status is Status.FAILED
+    assert len(world.history) <= 25_000
+    assert "25000" in (world.execution.cause or "")
+
+
+@pytest.mark.parametrize("seconds", [5])
+def test_the_machines_own_timeout_ends_the_execution(seconds: int) -> None:
+    states = {"A": {"Type": "Wait", "Seconds": 60, "End": True}}
+    world = World(parse_definition({"StartAt": "A", "TimeoutSeconds": seconds, "States": states})).run()
+    assert world.execution.status is Status.TIMED_OUT
+    assert world.types[-1] == "ExecutionTimedOut"
+    assert world.timers == {}
