@@ -1,0 +1,31 @@
+"""axe-core on a page, as the browser shows it."""
+
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.support.server import ROOT
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def faults(page: Page) -> list[str]:
+    """Returns what axe finds: rule, where, and why."""
+    # Evaluated by the debugger, so the page's own policy need not be loosened for it.
+    page.evaluate(_axe())
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
+        RULES,
+    )
+    return [
+        f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@cache
+def _axe() -> str:
+    source: Path = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+    return f"() => {{ {source.read_text('utf-8')} }}"
