@@ -9,7 +9,9 @@ from celery.signals import worker_process_init, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-app = Celery("cuelight", set_as_current=True)
+app = Celery("cuelight")
+# In every thread: a thread that knew no application would make one that asks RabbitMQ on localhost.
+app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["runner"])
 
