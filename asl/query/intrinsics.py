@@ -61,7 +61,7 @@ class Call:
         """Return the value; raises StateError with States.IntrinsicFailure."""
         try:
             return self.call(root, scope)
-        except _Failure as failure:
+        except (_Failure, ValueError, TypeError, OverflowError, RecursionError) as failure:
             cause = f"The function '{self.text}' had the following error: {failure}"
             raise StateError(INTRINSIC_FAILURE, cause) from None
 

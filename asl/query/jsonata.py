@@ -142,7 +142,7 @@ def _is_function(expression: JsonataExpression, bindings: dict[str, JSON]) -> bo
 def _compile(source: str) -> jlens.Expression:
     try:
         compiled = jlens.Expression(source)
-    except (jlens.JlensError, RecursionError) as error:
+    except (jlens.JlensError, RecursionError, ValueError) as error:
         raise SyntaxFault(f"{getattr(error, 'code', '')} {error}".strip()) from None
     return compiled
 

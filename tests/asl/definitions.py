@@ -11,7 +11,7 @@ JSON = Any
 
 
 def machine(*states: tuple[str, JSON], **more: JSON) -> Definition:
-    """Return a definition of these states; a state without Next, End or a type that ends leads to the next."""
+    """Return a definition of these states; one that neither ends nor says Next leads to the next."""
     return parse_definition({"StartAt": states[0][0], "States": chain(*states), **more})
 
 

@@ -139,7 +139,8 @@ def test_variables_of_outer_scopes_are_seen_and_those_of_inner_ones_end_with_the
         ("Set", {"Type": "Pass", "Assign": {"x": 1}}),
         ("Each", mapped(("In", {"Type": "Pass", "Assign": {"y": "{% $x + $states.input %}"}}),
                         ("Out", {"Type": "Pass", "Output": "{% [$x, $y] %}"}))),
-        ("End", {"Type": "Pass", "Output": {"x": "{% $x %}", "all": "{% $states.input %}", "y": "{% $exists($y) %}"}}),
+        ("End", {"Type": "Pass", "Output": {
+            "x": "{% $x %}", "all": "{% $states.input %}", "y": "{% $exists($y) %}"}}),
     )  # fmt: skip
     world = World(machine(*states, QueryLanguage="JSONata"), [10, 20]).run()
     assert world.execution.output == {"x": 1, "all": [[1, 11], [1, 21]], "y": False}

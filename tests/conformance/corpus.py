@@ -1,0 +1,184 @@
+"""The recordings of what the service did, and our answers to them."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from asl.errors import InvalidDefinition, SyntaxFault
+from asl.interpreter.history import history_event
+from asl.jsontext import to_text
+from asl.parse import parse_definition, parse_text
+from asl.query import jsonata
+from asl.validate import validate, validate_text
+from tests.asl.world import World
+
+JSON = Any
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = Path(os.environ.get("CUELIGHT_CONFORMANCE", ROOT.parent / "shared" / "conformance"))
+FLOOR = Path(__file__).with_name("floor.json")
+
+# Cases that cannot agree, with the reason.
+DECLARED = {
+    "test_reference_assign[BASE_REFERENCE_IN_WAIT]": "the recording says 'date' for a literal time",
+}
+
+
+@dataclass
+class Tally:
+    """How many cases of a group agree, verdict by verdict."""
+
+    cases: int = 0
+    right: dict[str, int] = field(default_factory=dict)
+    judged: dict[str, int] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def count(self, verdict: str, good: bool) -> None:
+        self.judged[verdict] = self.judged.get(verdict, 0) + 1
+        self.right[verdict] = self.right.get(verdict, 0) + good
+
+    def percentages(self) -> dict[str, float]:
+        return {name: round(100 * self.right[name] / count, 1) for name, count in self.judged.items()}
+
+
+def present() -> bool:
+    return (FOLDER / "run.py").is_file()
+
+
+def rules() -> ModuleType:
+    """Return the recordings' own comparison rules."""
+    spec = importlib.util.spec_from_file_location("conformance_rules", FOLDER / "run.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def read(folder: str) -> Iterator[JSON]:
+    for path in sorted((FOLDER / folder).rglob("*.json")):
+        yield json.loads(path.read_text())
+
+
+def execution_groups() -> dict[str, Tally]:
+    """Run every recorded execution that needs nothing but the language."""
+    compare = rules()
+    groups: dict[str, Tally] = {}
+    for case in read("cases"):
+        if isinstance(case, dict) and case.get("kind") == "execution" and not case["services"]:
+            _judge(case, groups.setdefault(case["group"], Tally()), compare)
+    return groups
+
+
+def _judge(case: JSON, tally: Tally, compare: ModuleType) -> None:
+    tally.cases += 1
+    want = case["expect"]
+    world = World(parse_definition(case["definition"]), case["input"], name=case.get("name") or "run")
+    if case.get("mode") == "sync":
+        express = world.execution.arn.replace(":execution:", ":express:") + ":0000:1111"
+        world.execution = _with(world.execution, arn=express)
+    execution = world.run().execution
+    got = {"status": str(execution.status)}
+    if str(execution.status) == "SUCCEEDED":
+        got["output"] = to_text(execution.output)
+    got |= {k: v for k, v in (("error", execution.error), ("cause", execution.cause)) if v is not None}
+    wanted = {name: want[name] for name in ("status", "output", "error", "cause") if name in want}
+    problem = compare.differ(wanted, got, "result")
+    tally.count("final", problem is None)
+    if "history" in want and not case.get("superseded"):
+        events = [history_event(entry) for entry in world.history]
+        verdict, first = compare.compare_history(
+            want["history"], events, want.get("history_order") == "parallel-any"
+        )
+        problem = problem or first
+        tally.count("types", verdict["types"])
+        tally.count("full", verdict["full"])
+    if problem:
+        reason = next((why for name, why in DECLARED.items() if name in case["id"]), "")
+        tally.faults.append(f"{case['id']}: {problem}" + (f" (declared: {reason})" if reason else ""))
+
+
+def _with(execution: Any, **changes: JSON) -> Any:
+    from dataclasses import replace
+
+    return replace(execution, **changes)
+
+
+def jsonata_groups() -> dict[str, Tally]:
+    """Evaluate every case of the official JSONata suite."""
+    datasets = {
+        path.stem: json.loads(path.read_text()) for path in (FOLDER / "jsonata" / "datasets").glob("*.json")
+    }
+    compare = rules()
+    tally = Tally()
+    for group in read("jsonata/groups"):
+        for case in group["cases"]:
+            tally.cases += 1
+            problem = _evaluate(case, datasets, compare)
+            tally.count("result", problem is None)
+            if problem:
+                tally.faults.append(f"{case['id']}: {problem}")
+    return {"jsonata": tally}
+
+
+def _evaluate(case: JSON, datasets: dict[str, JSON], compare: ModuleType) -> str | None:
+    data = datasets[case["dataset"]] if "dataset" in case else case.get("data", compare.NOTHING)
+    text = None if data is compare.NOTHING else json.dumps(data)
+    wants_error = "code" in case or "error" in case
+    try:
+        expression = jsonata.compile_expression("{%" + case["expr"] + "%}", "")
+        limits = {
+            "timeout": case.get("timelimit", 5000) / 1000,
+            "max_depth": case.get("depth", jsonata.MAX_DEPTH),
+        }
+        found = expression.compiled.evaluate_json(text, case.get("bindings") or {}, **limits)
+    except (SyntaxFault, jsonata.jlens.JlensError) as error:
+        code = case.get("code") or (case.get("error") or {}).get("code")
+        shown = f"{getattr(error, 'code', '')} {error}"
+        return None if wants_error and (code is None or code in shown) else f"raised {shown}, not {code}"
+    if wants_error:
+        return f"gave {found}, an error was expected"
+    if "undefinedResult" in case:
+        return None if found is None else f"gave {found}, nothing was expected"
+    if found is None:
+        return None if case.get("result") is None else "gave nothing"
+    got, want = json.loads(found), case["result"]
+    if case.get("unordered"):
+        got, want = sorted(got, key=json.dumps), sorted(want, key=json.dumps)
+    return compare.differ(want, got)  # type: ignore[no-any-return]
+
+
+def definition_groups() -> dict[str, Tally]:
+    """Validate the linter's documents, and real workflows, which have no errors."""
+    linter, wild = Tally(), Tally()
+    for case in read("validation"):
+        if "valid" not in case:
+            continue
+        linter.cases += 1
+        text = case.get("definition_text")
+        found = validate_text(text) if text is not None else validate(case["definition"])
+        errors = [one.message for one in found if one.severity == "ERROR"]
+        linter.count("valid", (not errors) == case["valid"])
+        if (not errors) != case["valid"]:
+            linter.faults.append(f"{case['id']}: {errors or 'no error found'}")
+    for case in read("wild"):
+        wild.cases += 1
+        document = case["definition"]
+        try:
+            parse_text(document) if isinstance(document, str) else parse_definition(document)
+            wild.count("valid", True)
+        except InvalidDefinition as fault:
+            wild.count("valid", False)
+            wild.faults.append(f"{case.get('source')}: {fault}")
+    return {"validation": linter, "wild": wild}
+
+
+def floor() -> dict[str, dict[str, float]]:
+    return json.loads(FLOOR.read_text()) if FLOOR.is_file() else {}
