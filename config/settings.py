@@ -173,9 +173,13 @@ CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "") or "memory://localhost/"
 CUELIGHT_EMBEDDED = CELERY_BROKER_URL.startswith("memory:")
 # Threads that take Celery's messages, and calls that one worker makes side by side.
 CUELIGHT_WORKER_THREADS = env.int("CUELIGHT_WORKER_THREADS", 4)
+# The embedded server installs its small language model once the page is up.
+CUELIGHT_FETCH_MODEL = env.bool("CUELIGHT_FETCH_MODEL", True)
 # A claim that its worker did not renew for so long is lost, and its attempt is done again.
 CUELIGHT_LEASE_SECONDS = env.float("CUELIGHT_LEASE_SECONDS", 20.0)
 CUELIGHT_WORKER_SLOTS = env.int("CUELIGHT_WORKER_SLOTS", 64)
+# The embedded server installs its small language model once the page is up.
+CUELIGHT_FETCH_MODEL = env.bool("CUELIGHT_FETCH_MODEL", True)
 # A claim that is not renewed for this long is lost; a worker that is only slow keeps its own.
 CUELIGHT_LEASE_SECONDS = env.float("CUELIGHT_LEASE_SECONDS", 20.0)
 # Lets several installations share one Redis.

@@ -170,6 +170,8 @@ class Server:
             **inherited,
             "PYTHONUNBUFFERED": "1",
             "CUELIGHT_ENV_FILE": "",
+            # `make test` has installed it; tests must not install anything.
+            "CUELIGHT_FETCH_MODEL": "false",
             "CUELIGHT_VAR": str(self.folder),
             "CUELIGHT_PORT": str(self.port),
             "CUELIGHT_ADMIN_PASSWORD": ADMIN_PASSWORD,
