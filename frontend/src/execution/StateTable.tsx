@@ -139,7 +139,6 @@ function StateRow({ row, now, scale, live, columns, chosen, open, onFold, onSele
   const detail = row.status === "retrying" && visit ? (triesOf(visit) ?? undefined) : undefined;
   return (
     // The row is a larger target for the pointer; the name in it is the button for everybody else.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <tr aria-selected={chosen} data-testid={`row-${row.key}`} data-status={row.status} onClick={onSelect}>
       <td title={row.label}>
         <span className={styles.name} style={{ paddingLeft: row.depth * 19 }}>

@@ -54,7 +54,7 @@ export function foldPersonNote(tables: Tables, visit: Visit, entry: Entry, at: n
     case "VoteRecorded":
       visit.approval?.votes.push({
         by,
-        choice: textOf(details, "choice") ?? "",
+        choice: textOf(details, "label") ?? textOf(details, "choice") ?? "",
         how: textOf(details, "how"),
         comment: textOf(details, "comment"),
         at,

@@ -28,7 +28,10 @@ const LONG = 1_000;
 
 const endsText = /^(Task|LambdaFunction|Activity)(Scheduled|Succeeded|Failed|TimedOut)$/;
 
-/** Watches one execution; a store for `useSyncExternalStore`. */
+/**
+ * Watches one execution; a store for `useSyncExternalStore`. It is connected as long as somebody listens, and
+ * goes on from where it was when somebody listens again.
+ */
 export class Watch {
   private state: Watched = {
     model: emptyModel(),
@@ -38,16 +41,20 @@ export class Watch {
     partials: new Map(),
   };
   private readonly listeners = new Set<() => void>();
-  private readonly stopped = new AbortController();
+  private stop: (() => void) | null = null;
   private live: Live | null = null;
 
-  constructor(private readonly source: Source) {
-    void this.begin();
-  }
+  constructor(private readonly source: Source) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.stop ??= this.begin();
+    return () => {
+      this.listeners.delete(listener);
+      if (this.listeners.size > 0) return;
+      this.stop?.();
+      this.stop = null;
+    };
   };
 
   readonly snapshot = (): Watched => this.state;
@@ -55,37 +62,48 @@ export class Watch {
   /** Connects at once instead of waiting for the next try. */
   readonly again = (): void => this.live?.again();
 
-  close(): void {
-    this.stopped.abort();
-    this.live?.close();
+  private begin(): () => void {
+    const stopped = new AbortController();
+    void this.readLong(stopped.signal).then(() => {
+      if (!stopped.signal.aborted) this.live = this.connect();
+    });
+    return () => {
+      stopped.abort();
+      this.live?.close();
+      this.live = null;
+    };
   }
 
-  private async begin(): Promise<void> {
+  /** Reads a long history in pages; the socket brings the rest. */
+  private async readLong(signal: AbortSignal): Promise<void> {
     const { readPage, lastSeq } = this.source;
-    if (lastSeq > LONG) {
-      try {
-        for (let more = true; more && !this.stopped.signal.aborted;) {
-          this.set({ reading: { done: this.state.model.lastSeq, of: lastSeq } });
-          const before = this.state.model.lastSeq;
-          const page = await readPage(before, this.stopped.signal);
-          this.take(page.entries);
-          more = page.more && this.state.model.lastSeq > before;
-        }
-      } catch {
-        // The socket asks for the rest, and says so where it cannot get it.
+    if (lastSeq - this.state.model.lastSeq <= LONG) return;
+    try {
+      for (let more = true; more && !signal.aborted;) {
+        const before = this.state.model.lastSeq;
+        this.set({ reading: { done: before, of: lastSeq } });
+        const page = await readPage(before, signal);
+        this.take(page.entries);
+        more = page.more && this.state.model.lastSeq > before;
       }
-      this.set({ reading: null });
+    } catch {
+      // The socket asks for the rest, and says so where it cannot get it.
     }
-    if (this.stopped.signal.aborted) return;
-    this.live = openLive({
+    if (!signal.aborted) this.set({ reading: null });
+  }
+
+  private connect(): Live {
+    return openLive({
       address: this.source.address,
       after: () => this.state.model.lastSeq,
       onConnection: (connection) => this.set({ connection }),
       onMessage: (message) => {
-        if (message.type === "entries") {
+        if (message.type === "partial")
+          this.set({ partials: new Map(this.state.partials).set(message.frame, message) });
+        else {
           this.take(message.entries);
-          if (this.state.model.lastSeq >= message.last_seq) this.set({ caughtUp: true });
-        } else this.set({ partials: new Map(this.state.partials).set(message.frame, message) });
+          if (this.state.model.lastSeq >= this.source.lastSeq) this.set({ caughtUp: true });
+        }
       },
     });
   }

@@ -1,0 +1,113 @@
+import { CodeValue } from "@/ui/CodeValue.tsx";
+import { Icon } from "@/ui/icons.tsx";
+import { executionStatus } from "@/ui/status.ts";
+import { StatusBadge, StatusText } from "@/ui/StatusBadge.tsx";
+import { TabPanel, Tabs } from "@/ui/Tabs.tsx";
+import { CopyButton } from "@/ui/CodeValue.tsx";
+import { duration, fullMoment } from "@/ui/time.ts";
+import type { Execution } from "@/api/types.ts";
+import { JsonBlock } from "./JsonBlock.tsx";
+import type { Model } from "./model.ts";
+import { Notice } from "./Notice.tsx";
+import { waitingFor } from "./waiting.ts";
+import styles from "./StatePanel.module.css";
+
+export type ExecutionTab = "data" | "details" | "definition";
+
+interface ExecutionPanelProps {
+  execution: Execution;
+  model: Model;
+  now: number;
+  tab: ExecutionTab;
+  onTab: (tab: ExecutionTab) => void;
+}
+
+/** The execution as a whole, while no state is chosen. */
+export function ExecutionPanel({ execution, model, now, tab, onTab }: ExecutionPanelProps) {
+  const status = executionStatus(model.status, waitingFor(model));
+  const running = model.stoppedAt === null;
+  return (
+    <section className={styles.panel} aria-label="Execution" data-testid="execution-panel">
+      <header className={styles.header}>
+        <span className={styles.tile}>
+          <Icon name="workflow" />
+        </span>
+        <div className="grow">
+          <h2>The whole execution</h2>
+          <p className="small muted clip">Choose a state in the graph or in the table to see what it did.</p>
+        </div>
+        <StatusBadge status={status} />
+      </header>
+      <Tabs
+        id="execution"
+        label="About the execution"
+        value={tab}
+        onChange={onTab}
+        tabs={[
+          { value: "data", label: "Input & Output" },
+          { value: "details", label: "Details" },
+          { value: "definition", label: "Definition" },
+        ]}
+      />
+      <TabPanel id="execution" value={tab} className={styles.fill}>
+        {tab === "data" && (
+          <div className={styles.io}>
+            {model.error !== null && <Notice status={status} title={model.error} text={model.cause} />}
+            <div className={styles.cols}>
+              <JsonBlock title="Input" text={model.input} empty="The input has not arrived yet." />
+              <JsonBlock
+                title="Output"
+                text={model.output}
+                empty={running ? <StatusText status={status} /> : "It ended without an output."}
+              />
+            </div>
+          </div>
+        )}
+        {tab === "details" && (
+          <div className={styles.scroll}>
+            <Details {...{ execution, model, now }} />
+          </div>
+        )}
+        {tab === "definition" && (
+          <div className={styles.scroll}>
+            <CodeValue label="Definition" value={execution.definition} />
+          </div>
+        )}
+      </TabPanel>
+    </section>
+  );
+}
+
+function Details({ execution, model, now }: { execution: Execution; model: Model; now: number }) {
+  const start = model.startedAt ?? Date.parse(execution.started_at);
+  return (
+    <dl className={styles.facts}>
+      <dt>Name</dt>
+      <dd>{execution.name}</dd>
+      <dt>ARN</dt>
+      <dd className="row">
+        <span className="mono grow">{execution.arn}</span>
+        <CopyButton text={execution.arn} label="Copy the ARN" />
+      </dd>
+      <dt>Started</dt>
+      <dd>{fullMoment(new Date(start))}</dd>
+      <dt>Ended</dt>
+      <dd>{model.stoppedAt === null ? "not yet" : fullMoment(new Date(model.stoppedAt))}</dd>
+      <dt>Duration</dt>
+      <dd>{duration((model.stoppedAt ?? now) - start)}</dd>
+      <dt>Definition</dt>
+      <dd>{definitionInWords(execution)}</dd>
+      <dt>Records</dt>
+      <dd>
+        {model.events} events, {model.lastSeq - model.events} notes
+      </dd>
+    </dl>
+  );
+}
+
+/** Which definition ran: "version 3", "revision 7", "draft 41". */
+export function definitionInWords(execution: Pick<Execution, "draft" | "version" | "revision">): string {
+  if (execution.draft) return execution.revision == null ? "draft" : `draft ${execution.revision}`;
+  if (execution.version != null) return `version ${execution.version}`;
+  return execution.revision == null ? "" : `revision ${execution.revision}`;
+}

@@ -1,0 +1,15 @@
+/** Why a text is no JSON, with line and column, or null where it is. */
+export function jsonError(text: string): string | null {
+  try {
+    JSON.parse(text);
+    return null;
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const offset = /position (\d+)/.exec(said)?.[1];
+    if (offset === undefined)
+      return text.trim() === "" ? "Write a JSON value, such as {}." : `This is no JSON: ${said}`;
+    const before = text.slice(0, Number(offset)).split("\n");
+    const reason = said.replace(/ in JSON at position.*$/s, "");
+    return `Line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: ${reason}.`;
+  }
+}

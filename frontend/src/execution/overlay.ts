@@ -1,0 +1,33 @@
+import { edgeKey, type EdgeStatus, type Overlay, type StateOverlay } from "@/canvas/overlay.ts";
+import { END, START, type Graph } from "@/graph/derive.ts";
+import type { Model, Visit } from "./model.ts";
+import { statusOfNode, type Picture } from "./picture.ts";
+import { footOf } from "./words.ts";
+
+/** What an execution adds to the graph, as the canvas takes it. */
+export function overlayOf(
+  model: Model,
+  graph: Graph,
+  picture: Picture,
+  now: number,
+  dueOf: (visit: Visit) => number | null,
+): Overlay {
+  const states = new Map<string, StateOverlay>();
+  for (const node of graph.nodes.values()) {
+    if (node.state === null && node.id !== START && node.id !== END) continue;
+    const visit = picture.visits.get(node.id);
+    const items = picture.items.get(node.id);
+    states.set(node.id, {
+      status: statusOfNode(picture, model, node.id),
+      right: visit ? footOf(visit, now, dueOf(visit)) : "",
+      ...(items && { items: { index: items.index, total: items.total, counts: items.counts } }),
+    });
+  }
+  const edges = new Map<string, EdgeStatus>();
+  for (const scope of graph.scopes.values())
+    for (const edge of scope.edges) {
+      const look = picture.edges.get(edge.id);
+      if (look) edges.set(edgeKey(edge.from, edge.to, edge.kind), look);
+    }
+  return { states, edges };
+}

@@ -1,0 +1,227 @@
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { useWaits } from "@/api/executions.ts";
+import { useRight } from "@/api/session.ts";
+import type { Execution } from "@/api/types.ts";
+import { Legend } from "@/canvas/Legend.tsx";
+import { dueOf } from "@/execution/due.ts";
+import { ExecutionPanel, type ExecutionTab } from "@/execution/ExecutionPanel.tsx";
+import type { PartialMessage } from "@/execution/live.ts";
+import { lastAttempt, type Visit } from "@/execution/model.ts";
+import { overlayOf } from "@/execution/overlay.ts";
+import { pictureOf } from "@/execution/picture.ts";
+import { StatePanel, type StateTab } from "@/execution/StatePanel.tsx";
+import { newestLive, waitingFor } from "@/execution/waiting.ts";
+import { WaitActs } from "@/execution/WaitActs.tsx";
+import { openGraph } from "@/graph/open.ts";
+import { Button, ButtonLink } from "@/ui/Button.tsx";
+import { useKey } from "@/ui/keys.ts";
+import { PageBar } from "@/ui/PageBar.tsx";
+import { StatusBadge } from "@/ui/StatusBadge.tsx";
+import { executionStatus, isLive } from "@/ui/status.ts";
+import { useNow } from "@/ui/time.ts";
+import { EndedBanner } from "./EndedBanner.tsx";
+import { Facts } from "./Facts.tsx";
+import { GraphPanel } from "./GraphPanel.tsx";
+import { LiveSign } from "./LiveSign.tsx";
+import { NewExecutionDialog } from "./NewExecutionDialog.tsx";
+import { Records } from "./Records.tsx";
+import { StopDialog } from "./StopDialog.tsx";
+import { useSelection } from "./useSelection.ts";
+import { useWatch } from "./useWatch.ts";
+import styles from "./ExecutionPage.module.css";
+
+/** The page of an execution that is known: everything on it is a view of one folded model. */
+export function LivePage({ execution }: { execution: Execution }) {
+  const { watched, again } = useWatch(execution.id, execution.last_seq);
+  const { model } = watched;
+  const selection = useSelection();
+  const [tab, setTab] = useState<StateTab>("data");
+  const [executionTab, setExecutionTab] = useState<ExecutionTab>("data");
+  const [stay, setStay] = useState<{ frame: number; visit: number } | null>(null);
+  const [follow, setFollow] = useState(true);
+  const [alone, setAlone] = useState(false);
+  const [asking, setAsking] = useState<"stop" | "start" | null>(null);
+  const mayStop = useRight("stop");
+  const mayRun = useRight("run");
+
+  const status = model.startedAt === null ? execution.status : model.status;
+  const running = isLive(status);
+  // A clock that is behind the server's never shows less than nothing.
+  const now = Math.max(useNow(running ? 1000 : null), model.lastAt ?? 0);
+  const graph = useMemo(() => openGraph(execution.definition, execution.layout), [execution]);
+  const picture = useMemo(() => pictureOf(model, graph, selection.picks), [model, graph, selection.picks]);
+
+  const node = selection.state === null ? null : (graph.nodes.get(selection.state) ?? null);
+  const shown = node ? (picture.visits.get(node.id) ?? null) : null;
+  const chosen =
+    stay !== null && shown !== null && stay.frame === shown.frame ? model.visits[stay.visit] : undefined;
+  const visit = chosen?.name === shown?.name ? (chosen ?? shown) : shown;
+
+  const waits = useWaits(
+    execution.id,
+    waitsKey(visit),
+    running && needsWaits(visit, picture.counts["waiting-time"]),
+  );
+  const known = useMemo(() => waits.data ?? [], [waits.data]);
+  const due = useCallback(
+    (of: Visit) => dueOf(of, graph.nodes.get(of.name)?.state ?? null, known),
+    [graph, known],
+  );
+  const overlay = useMemo(
+    () => overlayOf(model, graph, picture, now, due),
+    [model, graph, picture, now, due],
+  );
+
+  const { select } = selection;
+  const choose = useCallback(
+    (id: string | null) => {
+      setStay(null);
+      select(id);
+    },
+    [select],
+  );
+  useKey("Escape", () => (alone ? setAlone(false) : choose(null)));
+  useTitle(`${execution.name} of ${execution.workflow?.name ?? "a workflow"}, Cuelight`);
+
+  const wait =
+    visit?.endedAt === null
+      ? known.find((one) => one.frame === visit.frame && one.state === visit.name)
+      : undefined;
+  const stays = shown === null ? [] : (model.frames.get(shown.frame)?.visits.get(shown.name) ?? []);
+  const live = newestLive(model);
+  const workflow = execution.workflow;
+
+  return (
+    <div className={styles.page}>
+      <PageBar
+        parent={
+          workflow
+            ? { label: workflow.name, to: `/workflows/${workflow.id}` }
+            : { label: "Executions", to: "/executions" }
+        }
+        name={execution.name}
+        aside={<StatusBadge status={executionStatus(status, waitingFor(model))} />}
+        actions={
+          <>
+            <LiveSign watched={watched} onAgain={again} />
+            {workflow && (
+              <ButtonLink kind="quiet" icon="pencil" to={`/workflows/${workflow.id}`}>
+                Edit workflow
+              </ButtonLink>
+            )}
+            {workflow && mayRun && (
+              <Button icon="play" onClick={() => setAsking("start")}>
+                New execution
+              </Button>
+            )}
+            {mayStop && (
+              <Button kind="danger" icon="square" disabled={!running} onClick={() => setAsking("stop")}>
+                Stop
+              </Button>
+            )}
+          </>
+        }
+      />
+      <Facts execution={execution} model={model} now={now} />
+      <div className={styles.body} data-alone={alone ? "" : undefined}>
+        <GraphPanel
+          label={`Graph of ${execution.name}`}
+          graph={graph}
+          overlay={overlay}
+          selected={node?.id ?? null}
+          onSelect={choose}
+          onPickItem={selection.pick}
+          live={live?.name ?? null}
+          follow={follow && running}
+          onFollow={setFollow}
+          alone={alone}
+          onAlone={setAlone}
+        >
+          <EndedBanner model={model} graph={graph} onShow={choose} />
+        </GraphPanel>
+        {!alone && (
+          <div className={styles.right}>
+            {node?.state ? (
+              <StatePanel
+                key={node.id}
+                model={model}
+                node={node}
+                visit={visit}
+                stays={stays}
+                onStay={(number) => shown && setStay({ frame: shown.frame, visit: number })}
+                now={now}
+                due={visit ? due(visit) : null}
+                partial={visit ? partialOf(visit, watched.partials, known) : null}
+                tab={tab}
+                onTab={setTab}
+                acts={
+                  wait &&
+                  mayStop && (
+                    <WaitActs
+                      execution={execution.id}
+                      state={node.name}
+                      wait={wait}
+                      due={wait.due === null ? null : Date.parse(wait.due)}
+                    />
+                  )
+                }
+              />
+            ) : (
+              <ExecutionPanel
+                execution={execution}
+                model={model}
+                now={now}
+                tab={executionTab}
+                onTab={setExecutionTab}
+              />
+            )}
+            <Records
+              {...{ model, graph, picture, now, selection }}
+              selected={node?.id ?? null}
+              onSelect={choose}
+            />
+          </div>
+        )}
+      </div>
+      <Legend counts={picture.counts} />
+      {asking === "stop" && <StopDialog execution={execution} onClose={() => setAsking(null)} />}
+      {asking === "start" && workflow && (
+        <NewExecutionDialog execution={execution} workflow={workflow} onClose={() => setAsking(null)} />
+      )}
+    </div>
+  );
+}
+
+/* Waits are asked for only when somebody looks at one, or a clock on the graph has no end to count to. */
+function needsWaits(visit: Visit | null, waitingForTime: number): boolean {
+  return visit?.endedAt === null || waitingForTime > 0;
+}
+
+/** Changes whenever what is looked at has begun to wait for something else. */
+function waitsKey(visit: Visit | null): number {
+  if (visit?.endedAt !== null) return 0;
+  return visit.entries.at(-1) ?? 0;
+}
+
+/** What the model has said so far in the attempt that runs: from the socket, or on a reload with the waits. */
+function partialOf(
+  visit: Visit,
+  partials: ReadonlyMap<number, PartialMessage>,
+  waits: readonly { frame: number; state: string; partial_text: string | null }[],
+): string | null {
+  if (visit.endedAt !== null || lastAttempt(visit)?.outcome !== "running") return null;
+  const live = partials.get(visit.frame);
+  if (live?.state === visit.name) return live.text;
+  const wait = waits.find((one) => one.frame === visit.frame && one.state === visit.name);
+  return wait?.partial_text || null;
+}
+
+function useTitle(title: string): void {
+  useEffect(() => {
+    const before = document.title;
+    document.title = title;
+    return () => {
+      document.title = before;
+    };
+  }, [title]);
+}
