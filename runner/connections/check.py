@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from asgiref.sync import async_to_sync
 from django.utils import timezone
 
 from runner import outbound
@@ -36,7 +35,8 @@ def check(workspace_id: int, name: str, actor: Actor) -> Checked:
     except ConnectionRefused as error:
         result = Checked("failed", str(error))
     else:
-        result = async_to_sync(_try)(connection)
+        # A loop of its own: what it opens is closed with it, and nobody else's is.
+        result = asyncio.run(_try(connection))
     StoredConnection.objects.filter(workspace_id=workspace_id, name=name).update(
         status=result.status, status_detail=result.detail, checked_at=timezone.now()
     )
