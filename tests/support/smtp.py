@@ -33,11 +33,12 @@ class MailServer:
     def stop(self) -> None:
         self._controller.stop()
 
-    def wait_for_mail(self, recipient: str, seconds: float = 30.0) -> EmailMessage:
-        """Returns the newest mail to `recipient`, once there is one."""
+    def wait_for_mail(self, recipient: str, number: int = 1, seconds: float = 30.0) -> EmailMessage:
+        """Returns the mail with that number (from 1) to `recipient`, once it has come."""
         with self._news:
-            assert self._news.wait_for(lambda: bool(self.to(recipient)), seconds), f"no mail for {recipient}"
-            return self.to(recipient)[-1]
+            came = self._news.wait_for(lambda: len(self.to(recipient)) >= number, seconds)
+            assert came, f"no mail number {number} for {recipient}"
+            return self.to(recipient)[number - 1]
 
     def to(self, recipient: str) -> list[EmailMessage]:
         return [mail for mail in self.mails if recipient in str(mail["To"])]
