@@ -16,6 +16,7 @@ from asl.interpreter.events import ClaimWasLost
 from runner.integrations import registry
 from runner.models import Attempt
 from runner.operations import Claim, Deliver
+from runner.store import sql
 from runner.writer import Writer
 
 log = logging.getLogger(__name__)
@@ -44,13 +45,21 @@ class Leases:
             self._held.pop(address, None)
 
     def renew(self) -> None:
-        """Say that the calls are still being made; called from a thread of its own."""
+        """Say that the calls are still being made; called from a thread of its own.
+
+        Only what is held is renewed: a claim that this process lost sight of must be found lost.
+        """
         with self._lock:
-            if not self._held:
-                return
-        Attempt.objects.filter(worker=self._worker, status=Attempt.Status.CLAIMED).update(
-            renewals=F("renewals") + 1
-        )
+            held = list(self._held)
+        if held:
+            sql.add_one(
+                Attempt,
+                "renewals",
+                ("execution_id", "frame", "wait"),
+                held,
+                worker=self._worker,
+                status=Attempt.Status.CLAIMED.value,
+            )
         close_old_connections()
 
     def report(self, address: Address, text: str) -> bool:

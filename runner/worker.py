@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 
 from runner import hints, leases, running
-from runner.operations import Applied, Claimed, Pull, Pulled, Result
+from runner.operations import Applied, Claimed, Deliver, Pull, Pulled, Result
 from runner.writer import Writer, writer
 
 log = logging.getLogger(__name__)
@@ -149,12 +150,22 @@ class Worker:
         finally:
             # The slot is free before the result is applied: the next claim may share its transaction.
             self.give_back(1)
-            self.leases.let_go((claimed.execution_id, claimed.claim.frame, claimed.claim.wait))
-        self._writer.submit(deliver)
+        await self._hand_in(deliver)
+
+    async def _hand_in(self, deliver: Deliver) -> None:
+        """Have a result applied; a database that is away for a while does not lose it."""
+        while True:
+            try:
+                await asyncio.wrap_future(self._writer.submit(deliver))
+                return
+            except (OperationalError, InterfaceError):
+                log.warning("A result has to wait for the database")
+                await asyncio.sleep(LOOK_SECONDS)
 
     def _done(self, address: tuple[int, int, int], task: asyncio.Task[None]) -> None:
         if self._running.get(address) is task:
             del self._running[address]
+            self.leases.let_go(address)
         if not task.cancelled() and task.exception() is not None:
             log.error("An attempt was lost by its worker", exc_info=task.exception())
 

@@ -121,6 +121,20 @@ def delete_returning(
     return deleted
 
 
+def add_one(
+    model: type[models.Model], column: str, key: Sequence[str], keys: Sequence[Row], **where: object
+) -> None:
+    """Raise a counter of the rows with these keys that also have these values."""
+    also = "".join(f" AND {_q(name)} = %s" for name in where)
+    with connection.cursor() as cursor:
+        for part in _parts(keys):
+            cursor.execute(
+                f"UPDATE {_q(model._meta.db_table)} SET {_q(column)} = {_q(column)} + 1"
+                f" WHERE ({_list(key)}) IN ({_values(part, len(key))}){also}",
+                [*(value for row in part for value in row), *where.values()],
+            )
+
+
 def select_in(
     model: type[models.Model],
     key: Sequence[str],
