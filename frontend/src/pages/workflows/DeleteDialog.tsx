@@ -24,7 +24,7 @@ export function DeleteDialog({ workflow, onClose }: DeleteDialogProps) {
       open
       onClose={onClose}
       title={`Delete ${workflow.name}?`}
-      text="Its draft and its versions are gone for good. Executions that run are stopped by nobody: stop them first."
+      text="Its draft and its versions are gone for good. Executions that still run go on; stop them where they should not."
       act={`Delete ${workflow.name}`}
       keep="Keep it"
       onConfirm={confirm}

@@ -1,26 +1,29 @@
-import type { ExecutionBrief } from "@/api/types.ts";
+import type { ExecutionBrief, ExecutionSummary } from "@/api/types.ts";
 import { executionStatus, statusSigns } from "@/ui/status.ts";
 import styles from "./Runs.module.css";
 
+interface RunsProps {
+  executions: readonly ExecutionBrief[];
+  last: ExecutionSummary | null;
+}
+
 /** The last twelve executions as a strip: full height ended well, half height did not, hollow has not ended. */
-export function Runs({ executions }: { executions: readonly ExecutionBrief[] }) {
-  const words = executions.map(({ status }) => statusSigns[executionStatus(status)].word.toLowerCase());
+export function Runs({ executions, last }: RunsProps) {
+  const signs = executions.map(({ id, name, status }) => {
+    // Only the last execution says what it waits for.
+    const sign = executionStatus(status, last?.id === id ? last.waiting : null);
+    return { id, name, sign, word: statusSigns[sign].word };
+  });
+  const words = signs.map(({ word }) => word.toLowerCase());
   return (
     <span
       className={styles.runs}
       role="img"
       aria-label={`Last executions, oldest first: ${words.join(", ")}`}
     >
-      {executions.map((execution) => {
-        const status = executionStatus(execution.status);
-        return (
-          <i
-            key={execution.id}
-            data-status={status}
-            title={`${execution.name}: ${statusSigns[status].word}`}
-          />
-        );
-      })}
+      {signs.map(({ id, name, sign, word }) => (
+        <i key={id} data-status={sign} title={`${name}: ${word}`} />
+      ))}
     </span>
   );
 }

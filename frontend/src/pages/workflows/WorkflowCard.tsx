@@ -36,7 +36,7 @@ export function WorkflowCard({ workflow, onDelete }: WorkflowCardProps) {
         </p>
         <div className={styles.last}>
           <LastRun execution={last} />
-          <Runs executions={workflow.recent_executions} />
+          <Runs executions={workflow.recent_executions} last={workflow.last_execution} />
         </div>
         <div className={styles.foot}>
           <Standing workflow={workflow} />

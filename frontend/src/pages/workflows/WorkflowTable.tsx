@@ -47,7 +47,7 @@ export function WorkflowTable({ workflows, onDelete }: WorkflowTableProps) {
               </span>
             </td>
             <td>
-              <Runs executions={workflow.recent_executions} />
+              <Runs executions={workflow.recent_executions} last={workflow.last_execution} />
             </td>
             <td>
               <Standing workflow={workflow} />

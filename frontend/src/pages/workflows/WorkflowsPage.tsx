@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { asProblem } from "@/api/problem.ts";
 import { useRight, useSession } from "@/api/session.ts";
 import type { WorkflowSummary } from "@/api/types.ts";
@@ -16,13 +16,15 @@ import { useDebounced } from "@/ui/useDebounced.ts";
 import { useKept } from "@/ui/useKept.ts";
 import { DeleteDialog } from "./DeleteDialog.tsx";
 import { FirstWorkflow } from "./FirstWorkflow.tsx";
-import { ImportDialog } from "./ImportDialog.tsx";
 import { NewWorkflowDialog } from "./NewWorkflowDialog.tsx";
 import { TemplatesDialog } from "./TemplatesDialog.tsx";
 import { useListState, type ListState, type Shape } from "./useWorkflowFilter.ts";
 import { WorkflowCard } from "./WorkflowCard.tsx";
 import { WorkflowTable } from "./WorkflowTable.tsx";
 import cards from "./WorkflowCard.module.css";
+
+/* It reads YAML, which the first page need not carry. */
+const ImportDialog = lazy(async () => ({ default: (await import("./ImportDialog.tsx")).ImportDialog }));
 
 type Opened = { kind: "new" | "template" | "import" } | { kind: "delete"; workflow: WorkflowSummary } | null;
 
@@ -109,7 +111,11 @@ export function WorkflowsPage() {
         </Page>
       )}
       {opened?.kind === "new" && <NewWorkflowDialog onClose={close} />}
-      {opened?.kind === "import" && <ImportDialog onClose={close} />}
+      {opened?.kind === "import" && (
+        <Suspense fallback={null}>
+          <ImportDialog onClose={close} />
+        </Suspense>
+      )}
       {opened?.kind === "template" && <TemplatesDialog onClose={close} />}
       {opened?.kind === "delete" && <DeleteDialog workflow={opened.workflow} onClose={close} />}
     </>
