@@ -122,7 +122,7 @@ def delete_returning(
 
 
 def add_one(
-    model: type[models.Model], column: str, key: Sequence[str], keys: Sequence[Row], **where: object
+    model: type[models.Model], column: str, key: Sequence[str], keys: Sequence[Row], **where: str
 ) -> None:
     """Raise a counter of the rows with these keys that also have these values."""
     also = "".join(f" AND {_q(name)} = %s" for name in where)
