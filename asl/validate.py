@@ -30,6 +30,7 @@ MAX_NAME = 80  # https://docs.aws.amazon.com/step-functions/latest/dg/service-qu
 MAX_BYTES = 1024 * 1024
 SCHEMA = "SCHEMA_VALIDATION_FAILED"
 TARGET = "MISSING_TRANSITION_TARGET"
+_NOT_RUN = ("ItemReader", "ItemBatcher", "ResultWriter")
 _RESOURCE = re.compile(r"[^\s:]+:.+|\$\{.+")
 
 
@@ -209,6 +210,10 @@ class _Check:
             self.moves(state, at)
         if kind == "Task":
             self.resource(state.get("Resource"), pointer(at, "Resource"))
+        for field in _NOT_RUN if kind == "Map" else ():
+            if field in state:
+                message = f"A {field} is not run by Cuelight yet: the state will fail"
+                self.found.warn("NOT_SUPPORTED", message, pointer(at, field))
         if kind == "Choice":
             self.choices(state, at, jsonata)
         self.retriers(state.get("Retry"), pointer(at, "Retry"))

@@ -10,7 +10,6 @@ from ..states import Branch, Choice
 from .data_flow import effective_input, output_of_input, output_of_states, output_path
 from .work import Cursor, Run
 
-
 _NO_WAY = "Failed to transition out of the state. The state does not point to a next state."
 
 

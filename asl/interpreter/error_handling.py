@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import RUNTIME, QueryError, StateError, catches
-from ..states import Catcher, Discard, ErrorHandling, Map, Parallel, Pass, Retrier, Task
+from ..errors import HEARTBEAT_TIMEOUT, RUNTIME, TIMEOUT, QueryError, StateError, catches
+from ..states import Catcher, Discard, ErrorHandling, Map, Parallel, Retrier, Task, Wait
+from .containers import abort_all, abort_children
 from .data_flow import trace
 from .events import TimerPurpose
 from .frames import Status, Waiting
@@ -27,8 +28,8 @@ def state_raised(run: Run, cursor: Cursor, error: StateError) -> None:
         details = {"cause": cause, "error": error.error, "state": cursor.state}
         if error.location is not None:
             details["location"] = error.location
-        # a Pass or Map state's failed evaluation follows from what led to the state, as recorded
-        entering = isinstance(cursor.current(), Pass | Map) and cursor.pointer == cursor.entered_event
+        # as recorded: what fails on the way in follows from what led to the state, but not in a Wait state
+        entering = not isinstance(cursor.current(), Wait) and cursor.pointer == cursor.entered_event
         after = cursor.came_from if entering else None
         cursor.pointer = run.leaf(cursor, "EvaluationFailed", details, after=after)
     state_failed(run, cursor, error.error, cause)
@@ -38,6 +39,8 @@ def state_failed(
     run: Run, cursor: Cursor, error: str | None, cause: str | None, *, retry: bool = True
 ) -> None:
     """Retry the state, catch the error, or fail the frame."""
+    if cursor.waiting is Waiting.CHILDREN:
+        abort_children(run, cursor)
     if cursor.waiting is not Waiting.NOTHING:
         run.end_wait(cursor, "failed")
     state = cursor.current()
@@ -91,7 +94,11 @@ def delay_seconds(retrier: Retrier, used: int, run: Run) -> float:
 
 def _caught(run: Run, cursor: Cursor, catcher: Catcher, error: str | None, cause: str | None) -> None:
     state = cursor.current()
-    found = {"Error": error, "Cause": cause}
+    # a timeout has no cause in its event, and an empty one in its Error Output, as recorded
+    found = {
+        "Error": error,
+        "Cause": "" if cause is None and error in (TIMEOUT, HEARTBEAT_TIMEOUT) else cause,
+    }
     trace(cursor, "errorOutput", found)
     try:
         if state.transform.jsonata:
@@ -115,17 +122,15 @@ def _caught(run: Run, cursor: Cursor, catcher: Catcher, error: str | None, cause
 
 def fail_execution(run: Run, cursor: Cursor, error: str | None, cause: str | None) -> None:
     """End the whole execution as failed, whatever the frames around this one could catch."""
-    from .containers import abort_all
-
     cursor.status = Status.FAILED
     cursor.error = error
     cursor.cause = cause
     if cursor.waiting is not Waiting.NOTHING:
         run.end_wait(cursor, "failed")
     abort_all(run, Status.FAILED)
-    run.record(
-        run.cursor(0) if cursor.silent else cursor, "ExecutionFailed", error_details(error, cause), state=""
-    )
+    machine = run.cursor(0)
+    after = machine.pointer if cursor.silent else cursor.pointer
+    run.leaf(machine, "ExecutionFailed", error_details(error, cause), state="", after=after)
     run.finish(Status.FAILED, error=error, cause=cause)
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from ..errors import (
     EXCEED_TOLERATED_FAILURE_THRESHOLD,
+    ITEM_READER_FAILED,
     QUERY_EVALUATION_ERROR,
+    RESULT_WRITER_FAILED,
     RUNTIME,
     QueryError,
     StateError,
@@ -147,6 +149,12 @@ def _iteration(run: Run, cursor: Cursor, state: Map, after: int) -> Cursor:
 
 
 def _items(cursor: Cursor, state: Map) -> list[JSON]:
+    if state.item_reader is not None:
+        raise StateError(ITEM_READER_FAILED, "An ItemReader is not supported here.")
+    if state.item_batcher is not None:
+        raise StateError(RUNTIME, "An ItemBatcher is not supported here.")
+    if state.result_writer is not None:
+        raise StateError(RESULT_WRITER_FAILED, "A ResultWriter is not supported here.")
     if state.transform.jsonata:
         if state.items is None:
             if not isinstance(cursor.input, list):
