@@ -78,15 +78,14 @@ def _forget_keys(prefix: str) -> None:
     import redis
 
     with redis.Redis.from_url(REDIS_URL) as client:
-        for pattern in (f"{prefix}:*", f":1:{prefix}*", f"{prefix}*"):
-            for key in client.scan_iter(pattern):
-                client.delete(key)
+        for key in client.scan_iter(f"*{prefix}*"):
+            client.delete(key)
 
 
 if __name__ == "__main__":
     if absent := missing():
         print(f"{absent} does not answer.", file=sys.stderr)
         raise SystemExit(1)
-    # pytest makes a test database of its own beside the one that is named.
-    for variable, value in scaled_environment(POSTGRES_URL, "cuelight-tests").items():
+    # tests/settings.py names a test database and a prefix of each run's own.
+    for variable, value in scaled_environment(POSTGRES_URL, "unused").items():
         print(f"export {variable}={value}")
