@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 from django.utils import timezone
 
 from people import encryption
@@ -93,7 +93,8 @@ class WorkspaceSecrets:
         built_in = builtin_connection(short_name(name_or_arn))
         if built_in is not None:
             return built_in
-        return await sync_to_async(resolve)(self.workspace_id, name_or_arn)
+        found: interface.Connection = await database_sync_to_async(resolve)(self.workspace_id, name_or_arn)
+        return found
 
 
 def secrets_of(workspace_id: int) -> interface.Secrets:
