@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 POSTGRES_URL = os.environ.get("CUELIGHT_TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/postgres")
@@ -74,6 +75,18 @@ def _database(name: str) -> Iterator[str]:
             admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+def drop_orphans() -> None:
+    """Removes the test databases of runs that were killed before they could."""
+    import psycopg
+
+    with psycopg.connect(POSTGRES_URL, autocommit=True) as admin:
+        rows = admin.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_cuelight_%'").fetchall()
+        for (name,) in rows:
+            process = name.removeprefix("test_cuelight_").partition("_")[0]
+            if process.isdecimal() and not Path("/proc", process).exists():
+                admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
 def _forget_keys(prefix: str) -> None:
     import redis
 
@@ -86,6 +99,7 @@ if __name__ == "__main__":
     if absent := missing():
         print(f"{absent} does not answer.", file=sys.stderr)
         raise SystemExit(1)
+    drop_orphans()
     # tests/settings.py names a test database and a prefix of each run's own.
     for variable, value in scaled_environment(POSTGRES_URL, "unused").items():
         print(f"export {variable}={value}")
