@@ -80,7 +80,8 @@ def drop_orphans() -> None:
     import psycopg
 
     with psycopg.connect(POSTGRES_URL, autocommit=True) as admin:
-        rows = admin.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_cuelight_%'").fetchall()
+        named = "SELECT datname FROM pg_database WHERE datname LIKE 'test_cuelight_%'"
+        rows = admin.execute(named).fetchall()
         for (name,) in rows:
             process = name.removeprefix("test_cuelight_").partition("_")[0]
             if process.isdecimal() and not Path("/proc", process).exists():
