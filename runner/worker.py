@@ -13,6 +13,7 @@ import socket
 import threading
 import time
 import uuid
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
@@ -43,7 +44,7 @@ class _Carried:
 class Worker:
     """A claimer (see `runner.batch.Claimer`) with a number of slots."""
 
-    def __init__(self, writer: Writer, slots: int) -> None:
+    def __init__(self, writer: Writer, slots: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self.slots = slots
         self._writer = writer
@@ -51,7 +52,8 @@ class Worker:
         self._lock = threading.Lock()
         self._carried: dict[uuid.UUID, _Carried] = {}
         self._running: dict[tuple[int, int, int], asyncio.Task[None]] = {}
-        self._loop = asyncio.new_event_loop()
+        self._clock = clock
+        self._loop: asyncio.AbstractEventLoop
         self._thread = threading.Thread(target=self._run_loop, name="worker", daemon=True)
         self._pulling = False
         self._pull_again = False
@@ -63,7 +65,7 @@ class Worker:
 
     def take(self, execution: uuid.UUID, *, was_due: bool) -> bool:
         """Reserve a slot for an attempt, unless its execution was carried for long enough."""
-        now = time.monotonic()
+        now = self._clock()
         with self._lock:
             if self._free <= 0 or self._stopping:
                 return False
@@ -92,6 +94,7 @@ class Worker:
 
     def start(self) -> None:
         """Claim from now on."""
+        self._loop = asyncio.new_event_loop()
         self._writer.claimer = self
         self._writer.listeners.append(self.applied)
         hints.wake_here(self.wake)
