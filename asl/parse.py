@@ -55,6 +55,14 @@ def _build(document: Document) -> states.Definition:
         )
     except SyntaxFault as fault:  # what validation let through
         raise InvalidDefinition([Diagnostic("ERROR", "SCHEMA_VALIDATION_FAILED", str(fault), "")]) from None
+    except (
+        AttributeError,
+        KeyError,
+        TypeError,
+        ValueError,
+    ):  # a placeholder stands for a part of the structure
+        message = "A ${placeholder} stands where the definition itself must be: it can be kept, but not run"
+        raise InvalidDefinition([Diagnostic("ERROR", "UNRESOLVED_PLACEHOLDER", message, "")]) from None
 
 
 def _machine(document: Document, jsonata: bool) -> states.Machine:

@@ -1,0 +1,235 @@
+"""Definitions: what is wrong with them is said at once, and nothing breaks on any JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from asl.errors import InvalidDefinition
+from asl.fields import ALL_FIELDS, TYPES
+from asl.parse import parse_definition, parse_text, read_resource
+from asl.validate import validate, validate_text
+
+from .definitions import branch, chain, task
+
+JSON = Any
+
+
+def faults(document: JSON, severity: str = "ERROR", **more: Any) -> list[tuple[str, str]]:
+    return [(one.code, one.location) for one in validate(document, **more) if one.severity == severity]
+
+
+def one_state(state: JSON, **more: JSON) -> JSON:
+    return {"StartAt": "S", "States": {"S": state}, **more}
+
+
+def test_a_sound_definition_has_no_findings() -> None:
+    document = {"StartAt": "A", "States": chain(("A", task()), ("B", {"Type": "Succeed"}))}
+    assert validate(document) == []
+
+
+def test_missing_fields_are_named_as_the_service_names_them() -> None:
+    (found,) = validate({"States": {"S": {"Type": "Pass", "End": True}}})
+    assert (found.code, found.location) == ("SCHEMA_VALIDATION_FAILED", "/")
+    assert found.message == "These fields are required: [StartAt]"
+
+
+def test_all_faults_are_found_at_once() -> None:
+    states = {
+        "A": {"Type": "Task", "Next": "Nowhere"},
+        "B/C": {"Type": "Wait", "Seconds": -1, "Next": "A"},
+        "D": {"Type": "Nap"},
+        "E": {"Type": "Choice", "Choices": [{"Variable": "$.x", "NumericEquals": "1", "Next": "Gone"}]},
+    }
+    found = faults({"StartAt": "X", "States": states})
+    assert found == [
+        ("MISSING_TRANSITION_TARGET", "/StartAt"),
+        ("SCHEMA_VALIDATION_FAILED", "/States/A"),
+        ("MISSING_TRANSITION_TARGET", "/States/A/Next"),
+        ("SCHEMA_VALIDATION_FAILED", "/States/B~1C/Seconds"),
+        ("SCHEMA_VALIDATION_FAILED", "/States/D/Type"),
+        ("SCHEMA_VALIDATION_FAILED", "/States/E/Choices/0/NumericEquals"),
+        ("MISSING_TRANSITION_TARGET", "/States/E/Choices/0/Next"),
+    ]
+
+
+def test_a_fault_inside_a_branch_has_its_place() -> None:
+    bad = branch(("In", {"Type": "Pass", "ResultPath": "$.a[*]"}))
+    document = one_state({"Type": "Parallel", "Branches": [bad], "End": True})
+    assert faults(document) == [("SCHEMA_VALIDATION_FAILED", "/States/S/Branches/0/States/In/ResultPath")]
+
+
+def test_a_state_that_nothing_leads_to_is_a_warning() -> None:
+    states = {"A": {"Type": "Succeed"}, "B": {"Type": "Succeed"}}
+    assert faults({"StartAt": "A", "States": states}, "WARNING") == [
+        ("MISSING_TRANSITION_TARGET", "/States/B")
+    ]
+    assert faults({"StartAt": "A", "States": states}) == []
+
+
+def test_an_unknown_field_is_a_warning_and_a_field_of_another_type_an_error() -> None:
+    document = one_state({"Type": "Succeed", "Note": 1, "ResultPath": "$.x"})
+    assert faults(document, "WARNING") == [("SCHEMA_VALIDATION_FAILED", "/States/S/Note")]
+    assert faults(document) == [("SCHEMA_VALIDATION_FAILED", "/States/S/ResultPath")]
+
+
+def test_fields_of_the_other_query_language_are_errors() -> None:
+    path = {"Type": "Pass", "InputPath": "$", "End": True}
+    assert faults(one_state(path, QueryLanguage="JSONata")) == [
+        ("SCHEMA_VALIDATION_FAILED", "/States/S/InputPath")
+    ]
+    output = {"Type": "Pass", "Output": 1, "End": True}
+    assert faults(one_state(output)) == [("SCHEMA_VALIDATION_FAILED", "/States/S/Output")]
+    assert faults(one_state({**output, "QueryLanguage": "JSONata"})) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "language"),
+    [
+        ("Output", "{% $sum( %}", "JSONata"),
+        ("Assign", {"a": {"b": ["{% 1 + %}"]}}, "JSONata"),
+        ("Parameters", {"a.$": "States.Format('{}'"}, "JSONPath"),
+        ("Parameters", {"a": [{"b.$": "x"}]}, "JSONPath"),
+        ("Parameters", {"a.$": "States.Nothing()"}, "JSONPath"),
+        ("InputPath", "$.a[", "JSONPath"),
+        ("Assign", {"9lives": 1}, "JSONPath"),
+        ("Assign", {"states": 1}, "JSONPath"),
+    ],
+)
+def test_expressions_that_cannot_be_read_are_errors(field: str, value: JSON, language: str) -> None:
+    state = {"Type": "Pass", field: value, "End": True}
+    (found,) = faults(one_state(state, QueryLanguage=language))
+    assert found[1].startswith(f"/States/S/{field}")
+
+
+@pytest.mark.parametrize(
+    "retry",
+    [
+        {"ErrorEquals": []},
+        {"ErrorEquals": ["A"], "BackoffRate": 0.5},
+        {"ErrorEquals": ["A"], "MaxAttempts": -1},
+        {"ErrorEquals": ["A"], "MaxAttempts": 1.5},
+        {"ErrorEquals": ["A"], "IntervalSeconds": True},
+        {"ErrorEquals": ["A"], "JitterStrategy": "SOME"},
+        {"ErrorEquals": ["A", "States.ALL"]},
+        {},
+        "no object",
+    ],
+)
+def test_wrong_retriers_are_errors(retry: JSON) -> None:
+    assert faults(one_state(task(Retry=[retry], End=True)))
+
+
+def test_states_all_must_come_last() -> None:
+    retry = [{"ErrorEquals": ["States.ALL"]}, {"ErrorEquals": ["A"]}]
+    (found,) = faults(one_state(task(Retry=retry, End=True)))
+    assert found[1] == "/States/S/Retry/0/ErrorEquals"
+
+
+def test_placeholders_of_deployment_templates_are_tolerated() -> None:
+    state = task(Resource="${FunctionArn}", TimeoutSeconds="${Timeout}", Next="${Next}", Retry="${Retry}")
+    assert faults(one_state(state)) == []
+    assert (
+        faults(one_state({"Type": "Wait", "Seconds": "${Wait}", "End": True}, QueryLanguage="JSONata")) == []
+    )
+
+
+def test_a_resource_that_nothing_runs_is_an_error_where_somebody_knows() -> None:
+    document = one_state(task(End=True))
+    found = faults(document, known_resource=lambda resource: False)
+    assert found == [("UNKNOWN_RESOURCE", "/States/S/Resource")]
+    assert faults(one_state(task(Resource="nonsense", End=True)))
+
+
+def test_an_express_machine_cannot_wait_for_a_token() -> None:
+    document = one_state(task(Resource="arn:aws:states:::sqs:sendMessage.waitForTaskToken", End=True))
+    (found,) = validate(document, machine_type="EXPRESS")
+    assert found.message == "Express state machine does not support '.waitForTaskToken' service integration "
+
+
+def test_jsonpath_is_not_allowed_inside_a_jsonata_machine() -> None:
+    document = one_state({"Type": "Pass", "QueryLanguage": "JSONPath", "End": True}, QueryLanguage="JSONata")
+    (found,) = [one for one in validate(document) if one.severity == "ERROR"]
+    assert found.location == "/States/S"
+    assert found.message.startswith("'QueryLanguage' can not be 'JSONPath'")
+
+
+def test_a_variable_that_nothing_assigns_is_a_warning() -> None:
+    output = "{% $seen + $unseen + ($own := 1; $own) + $map([1], function($v) { $v }) %}"
+    states = chain(
+        ("A", {"Type": "Pass", "Assign": {"seen": 1}}), ("B", {"Type": "Pass", "Output": output})
+    )  # fmt: skip
+    document = {"StartAt": "A", "States": states, "QueryLanguage": "JSONata"}
+    (found,) = validate(document)
+    assert (found.severity, found.code, found.location) == (
+        "WARNING",
+        "UNDEFINED_VARIABLE",
+        "/States/B/Output",
+    )
+    assert "$unseen" in found.message
+
+
+def test_a_fault_of_the_json_says_line_and_column() -> None:
+    (found,) = validate_text('{\n  "StartAt": ,\n}')
+    assert found.code == "INVALID_JSON_DESCRIPTION"
+    assert "line 2, column 14" in found.message
+    with pytest.raises(InvalidDefinition) as raised:
+        parse_text("{")
+    assert raised.value.diagnostics[0].code == "INVALID_JSON_DESCRIPTION"
+
+
+def test_a_field_that_stands_twice_is_an_error() -> None:
+    found = validate_text('{"StartAt": "S", "StartAt": "S", "States": {"S": {"Type": "Succeed"}}}')
+    assert [one.code for one in found] == ["DUPLICATE_FIELD"]
+
+
+def test_deep_nesting_is_refused_and_not_followed_into_the_ground() -> None:
+    document: JSON = {"StartAt": "S", "States": {"S": {"Type": "Succeed"}}}
+    for _ in range(300):
+        document = one_state({"Type": "Parallel", "Branches": [document], "End": True})
+    assert faults(document)
+    assert validate_text("[" * 100_000)[0].code == "INVALID_JSON_DESCRIPTION"
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+    | st.sampled_from(["$.a", "$$", "{% $a %}", "{%", "States.Format('{}', $.a)", "S", "JSONata", "${x}"]),
+    lambda inner: st.lists(inner, max_size=4)
+    | st.dictionaries(st.text(max_size=5) | st.sampled_from(sorted(ALL_FIELDS)), inner, max_size=4),
+    max_leaves=15,
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(ANY_JSON, st.sampled_from(TYPES), st.booleans())
+def test_no_json_breaks_validation_or_parsing(value: JSON, kind: str, jsonata: bool) -> None:
+    inner = value if isinstance(value, dict) else {"Retry": value, "Choices": value, "Branches": [value]}
+    more = {"QueryLanguage": "JSONata"} if jsonata else {}
+    for document in (value, one_state(value), one_state({"Type": kind, "End": True, **inner}, **more)):
+        found = validate(document)
+        validate_text(json.dumps(document))
+        if not any(one.severity == "ERROR" for one in found):
+            parse_definition(document)
+
+
+def test_resources_are_named_as_histories_name_them() -> None:
+    assert (read_resource("arn:aws:states:::lambda:invoke").type, read_resource("arn:aws:states:::lambda:invoke").name) == ("lambda", "invoke")  # fmt: skip # noqa: E501
+    sdk = read_resource("arn:aws:states:::aws-sdk:s3:listObjects")
+    assert (sdk.type, sdk.name) == ("aws-sdk:s3", "listObjects")
+    token = read_resource("arn:aws:states:::sqs:sendMessage.waitForTaskToken")
+    assert (token.type, token.name, token.waits_for_token) == ("sqs", "sendMessage.waitForTaskToken", True)
+    nested = read_resource("arn:aws:states:::states:startExecution.sync:2")
+    assert (nested.type, nested.name) == ("states", "startExecution.sync:2")
+    own = read_resource("arn:cuelight:states:::model:invoke")
+    assert (own.type, own.name) == ("model", "invoke")
+
+
+def test_a_placeholder_for_the_structure_itself_can_be_kept_but_not_run() -> None:
+    document = one_state({"Type": "Parallel", "Branches": "${Branches}", "End": True})
+    assert faults(document) == []
+    with pytest.raises(InvalidDefinition):
+        parse_definition(document)
