@@ -246,9 +246,10 @@ def run(
             errors="replace",
         )
         assert process.stdout is not None
-        for line in process.stdout:
-            said.append(line)
-            counted += bool(count and count.search(line))
+        with process.stdout:
+            for line in process.stdout:
+                said.append(line)
+                counted += bool(count and count.search(line))
         code = process.wait()
     except FileNotFoundError as error:
         raise Missing(f"{command[0]} is missing: {error}") from error

@@ -3,6 +3,7 @@
 import base64
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 
@@ -14,8 +15,8 @@ def kept_secret(path: Path) -> str:
         pass
     path.parent.mkdir(parents=True, exist_ok=True)
     secret = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii")
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    # A name of its own and mode 0600 from the first moment; process ids repeat among containers.
+    descriptor, unfinished = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secret + "\n")
         file.flush()
@@ -26,5 +27,5 @@ def kept_secret(path: Path) -> str:
     except FileExistsError:
         pass
     finally:
-        unfinished.unlink()
+        os.unlink(unfinished)
     return path.read_text("ascii").strip()
