@@ -89,6 +89,10 @@ class Shown:
     def answer_names(self) -> list[str]:
         return [answer.label for answer in self.answers]
 
+    def answer(self, value: str) -> Answer | None:
+        """Return the answer of this value."""
+        return next((answer for answer in self.answers if answer.value == value), None)
+
     @property
     def answers_with_content(self) -> list[Answer]:
         return [answer for answer in self.answers if answer.heading]
@@ -199,9 +203,7 @@ def _text(value: Any) -> str:
         case None:
             return "nothing"
         case int() | float():
-            return (
-                f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}") if abs(value) >= 10_000 else str(value)
-            )
+            return str(value)
         case [*items] if items and all(isinstance(item, str) and "\n" not in item for item in items):
             return "\n".join(f"• {item}" for item in items)
         case _:
@@ -232,7 +234,7 @@ def _votes_sentence(approval: Approval, given: int) -> str:
 
 def _why_you(recipient: Recipient) -> str:
     if recipient.asked_as:
-        return f"you are one of the group {recipient.asked_as}"
+        return f"you are in the group {recipient.asked_as}"
     return "you were named as one who can answer"
 
 

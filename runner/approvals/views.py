@@ -180,9 +180,11 @@ def _receipt(
     is_decided: bool = False,
     is_late: bool = False,
 ) -> HttpResponse:
+    shown = show(recipient, now)
     values = {
-        "shown": show(recipient, now),
+        "shown": shown,
         "heading": heading,
+        "chosen": shown.answer(recipient.approval.choice) if is_decided else None,
         "message": message,
         "comment": comment,
         "is_decided": is_decided,
