@@ -26,12 +26,13 @@ def context_object(
     retry_count: int | None = None,
     task_token: str | None = None,
     map_item: Mapping[str, JSON] | None = None,
+    with_input: bool = True,
 ) -> dict[str, JSON]:
     """Return what `$$` and `$states.context` show in this state."""
     context: dict[str, JSON] = {
         "Execution": {
             "Id": execution.arn,
-            "Input": execution.input,
+            **({"Input": execution.given_input()} if with_input else {}),
             "Name": execution.name,
             "RoleArn": execution.role_arn,
             "StartTime": time_text(execution.started_at),

@@ -136,6 +136,7 @@ def _map(name: str, document: Document, transform: Transform, jsonata: bool, aro
         items_path=None if items_path is None else FieldPath(compile_path(items_path), "ItemsPath", RUNTIME),
         items=None if items is None else compile_jsonata(items, "Items"),
         item_selector=None if selector is None else _template(selector, "ItemSelector", jsonata),
+        selector_reads_input=selector is not None and _reads_input(selector, jsonata),
         item_reader=document.get("ItemReader"),
         item_batcher=document.get("ItemBatcher"),
         result_writer=document.get("ResultWriter"),
@@ -144,6 +145,26 @@ def _map(name: str, document: Document, transform: Transform, jsonata: bool, aro
         tolerated_failure_percentage=_field(document, "ToleratedFailurePercentage", jsonata),
         label=document.get("Label"),
     )
+
+
+_INPUT = {
+    True: re.compile(r"\$states(?!\s*\.\s*context\b)"),
+    False: re.compile(r"(?<!\$)\$(?![\w$])"),  # a path from the input, neither $$ nor $variable
+}
+
+
+def _reads_input(selector: JSON, jsonata: bool) -> bool:
+    """Whether an ItemSelector asks for the state's input; in doubt it does."""
+    pending = [selector]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, dict):
+            pending.extend(part.values())
+        elif isinstance(part, list):
+            pending.extend(part)
+        elif isinstance(part, str) and _INPUT[jsonata].search(part):
+            return True
+    return False
 
 
 def _transform(document: Document, jsonata: bool) -> Transform:

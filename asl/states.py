@@ -175,6 +175,7 @@ class Map:
     items_path: FieldPath | None = None
     items: Expression | None = None  # JSONata
     item_selector: Expression | None = None
+    selector_reads_input: bool = False
     item_reader: Mapping[str, JSON] | None = None
     item_batcher: Mapping[str, JSON] | None = None
     result_writer: Mapping[str, JSON] | None = None

@@ -223,11 +223,11 @@ def _start(run: Run) -> bool:
     if run.next_frame:
         return False  # it has started
     definition, execution = run.definition, run.execution
-    frame = Frame(0, None, 0, 0, (), state=definition.machine.start_at, input=execution.input)
+    frame = Frame(0, None, 0, 0, (), state=definition.machine.start_at, input=execution.given_input())
     cursor = Cursor(run, frame).mark_new()
     run.cursors[0] = cursor
     run.next_frame = 1
-    details = {"input": run.text(execution.input), "inputDetails": SHOWN, "roleArn": execution.role_arn}
+    details = {"input": run.text(frame.input), "inputDetails": SHOWN, "roleArn": execution.role_arn}
     run.leaf(cursor, "ExecutionStarted", details, state="")
     if definition.timeout_seconds is not None:
         run.command(StartTimer(0, 0, TimerPurpose.EXECUTION_TIMEOUT, run.later(definition.timeout_seconds)))

@@ -38,7 +38,7 @@ _DECODERS: dict[str, Callable[[JSON], Any]] = {
 
 
 def _plan(kind: type) -> tuple[tuple[str, Any], ...]:
-    return tuple((f.name, _default(f)) for f in fields(kind))
+    return tuple((f.name, _default(f)) for f in fields(kind) if f.compare)
 
 
 def _default(field: Any) -> Any:

@@ -17,7 +17,8 @@ class ScheduleAttempt:
 
     `number` counts tries of this visit to the state from 1. `arguments` is the evaluated payload.
     `resource` is the state's `Resource`. `task_token` is set for every attempt (only
-    `.waitForTaskToken` and approvals hand it out). `context` is the Context Object as a dict.
+    `.waitForTaskToken` and approvals hand it out). `context` is the Context Object as a dict, without
+    `Execution.Input`: that stands in the execution and may be large.
     """
 
     frame: int
@@ -70,7 +71,10 @@ class EndWait:
 
 @dataclass(frozen=True, slots=True)
 class StoreItems:
-    """Keep a Map's items so that each is read by index: `Frames.item(frame, index)`."""
+    """Keep a Map's items so that each is read by index: `Frames.item(frame, wait, index)`.
+
+    After the items stands the state's raw input, which would otherwise be written with every step.
+    """
 
     frame: int
     wait: int

@@ -19,6 +19,14 @@ def abort_children(run: Run, parent: Cursor, *, record: bool = True) -> None:
     for cursor in _below(run, parent):
         _abort(run, cursor, record=record)
     parent.live_children = 0
+    take_back(run, parent)
+
+
+def take_back(run: Run, cursor: Cursor) -> None:
+    """Give a Map's frame the state's input again, which was put aside with the items."""
+    if cursor.progress is not None:
+        cursor.input = run.item(cursor, cursor.wait, cursor.progress.total)
+        cursor.progress = None
 
 
 def abort_all(run: Run, status: Status, *, record: bool = False) -> None:

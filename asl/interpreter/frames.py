@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -57,6 +57,12 @@ class Execution:
     transitions: int = 0
     redrive_count: int = 0
     redriven_at: datetime | None = None
+    # Reads the input when it is asked for, where `input` is not at hand: few steps need it.
+    load_input: Callable[[], JSON] | None = field(default=None, compare=False, repr=False)
+
+    def given_input(self) -> JSON:
+        """Return the execution's input."""
+        return self.input if self.load_input is None else self.load_input()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ class Frame:
     attempt: int = 0  # tries of the current Task state, Parallel or Map so far
     claims_lost: int = 0  # of the current attempt
     pointer: int = 0  # id of the history event that the next one points to
-    input: JSON = None  # the current state's raw input
+    input: JSON = None  # the current state's raw input; a Map's is put aside with its items
     entered_at: datetime | None = None
     variables: dict[str, JSON] = field(default_factory=dict)
     retries: tuple[int, ...] = ()  # used so far, one for each Retrier of the current state
@@ -128,5 +134,5 @@ class Frames(Protocol):
         ...
 
     def item(self, frame: int, wait: int, index: int) -> JSON:
-        """An item of a Map state, stored by `StoreItems`."""
+        """An item of a Map state, stored by `StoreItems`; the one after the last is the state's raw input."""
         ...

@@ -16,9 +16,10 @@ from ..errors import (
 )
 from ..jsontext import to_text
 from ..query.jsonata import JsonataExpression, unexpected_type
+from ..query.scope import Expression
 from ..states import Field, Map
 from .commands import StoreItems
-from .containers import abort_children
+from .containers import abort_children, take_back
 from .data_flow import effective_input, field_value, output_of_result, trace
 from .error_handling import state_failed
 from .frames import MapProgress, Waiting
@@ -43,8 +44,10 @@ def enter(run: Run, cursor: Cursor, state: Map) -> None:
         total=len(items), max_concurrency=min(concurrency or limit, limit), tolerated_failures=tolerated
     )
     wait = run.begin_wait(cursor, Waiting.CHILDREN)
-    run.items[cursor.number, wait] = tuple(items)
-    run.command(StoreItems(cursor.number, wait, tuple(items)))
+    kept = (*items, cursor.input)
+    run.items[cursor.number, wait] = kept
+    run.command(StoreItems(cursor.number, wait, kept))
+    cursor.input = None
     window = [
         _iteration(run, cursor, state, started)
         for _ in range(min(len(items), cursor.progress.max_concurrency))
@@ -110,6 +113,7 @@ def _go_on(run: Run, cursor: Cursor, state: Map, slot: int) -> None:
 def _finish(run: Run, cursor: Cursor, state: Map) -> None:
     assert cursor.progress is not None
     children = run.children(cursor, cursor.progress.total)
+    take_back(run, cursor)
     result = [
         child.output
         if child.error is None and child.cause is None
@@ -117,7 +121,6 @@ def _finish(run: Run, cursor: Cursor, state: Map) -> None:
         for child in children
     ]
     run.end_wait(cursor, "succeeded")
-    cursor.progress = None
     if state.distributed:
         run.leaf(cursor, "MapStateSucceeded", after=run.leaf(cursor, "MapRunSucceeded"))
     else:
@@ -133,9 +136,7 @@ def _iteration(run: Run, cursor: Cursor, state: Map, after: int) -> Cursor:
     value = item
     if state.item_selector is not None:
         cursor.map_item = {"Index": index, "Value": item}
-        jsonata = state.transform.jsonata
-        root = {"input": cursor.input} if jsonata else effective_input(cursor, state.transform)
-        value = state.item_selector.evaluate(root, cursor)
+        value = _selected(run, cursor, state, state.item_selector)
         cursor.map_item = None
     pointer = after
     if not state.distributed:
@@ -146,6 +147,20 @@ def _iteration(run: Run, cursor: Cursor, state: Map, after: int) -> Cursor:
     cursor.live_children += 1
     cursor.progress = replace(cursor.progress, next_index=index + 1, running=cursor.progress.running + 1)
     return child
+
+
+def _selected(run: Run, cursor: Cursor, state: Map, selector: Expression) -> JSON:
+    """Return what ItemSelector gives for `cursor.map_item`; the state's input is read if it is asked for."""
+    jsonata = state.transform.jsonata
+    if not state.selector_reads_input:
+        return selector.evaluate({"input": None} if jsonata else None, cursor)
+    assert cursor.progress is not None
+    cursor.input = run.item(cursor, cursor.wait, cursor.progress.total)
+    try:
+        root = {"input": cursor.input} if jsonata else effective_input(cursor, state.transform)
+        return selector.evaluate(root, cursor)
+    finally:
+        cursor.input = None
 
 
 def _items(cursor: Cursor, state: Map) -> list[JSON]:

@@ -116,4 +116,3 @@ def _extend(run: Run, cursor: Cursor, event: WaitActedOn) -> bool:
 def _leave_children(run: Run, cursor: Cursor) -> None:
     if cursor.waiting is Waiting.CHILDREN:
         abort_children(run, cursor)
-        cursor.progress = None

@@ -50,7 +50,7 @@ def enter(run: Run, cursor: Cursor, state: Task) -> None:
     run.command(
         ScheduleAttempt(
             cursor.number, wait, number, state.name, state.resource.arn, value, cursor.token,
-            timeout, heartbeat, credentials, cursor.context(),
+            timeout, heartbeat, credentials, cursor.context(with_input=False),
         )
     )  # fmt: skip
 

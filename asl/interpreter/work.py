@@ -109,7 +109,7 @@ class Cursor:
         return self.states[self.state]
 
     # -------------------------------------------------------------- the scope of expressions
-    def context(self) -> dict[str, JSON]:
+    def context(self, *, with_input: bool = True) -> dict[str, JSON]:
         state = self.states.get(self.state) if self.state is not None else None
         handles_errors = isinstance(state, Task | Parallel | Map)
         return context_object(
@@ -119,6 +119,7 @@ class Cursor:
             retry_count=max(self.attempt - 1, 0) if handles_errors else None,
             task_token=self.token,
             map_item=self.map_item or self.run.map_item(self),
+            with_input=with_input,
         )
 
     def variables_seen(self) -> Mapping[str, JSON]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from asl.interpreter.codec import encode_frame
 from asl.interpreter.commands import EndWait, ScheduleAttempt
 from asl.interpreter.events import TaskFailed, WaitActedOn
 from asl.interpreter.frames import Frame, Status, Waiting
@@ -207,3 +209,44 @@ def test_a_late_result_of_an_aborted_branch_changes_nothing() -> None:
     before = world.execution
     world.apply(late)
     assert world.execution == before
+
+
+def test_a_step_of_a_map_carries_neither_the_items_nor_the_input() -> None:
+    call = task(Parameters={"n.$": "$.n"}, ResultPath=None)
+    each = mapped(
+        ("Call", call), MaxConcurrency=2, ItemsPath="$.items", ItemSelector={"n.$": "$$.Map.Item.Value"}
+    )
+    big = {"items": list(range(500)), "rest": "x" * 5000}
+    world = World(machine(("Each", {**each, "ResultPath": "$.done"})), big).start()
+    world.apply(world.ready.pop(0))
+    found = world.apply(world.ready.pop(0))
+    assert max(len(json.dumps(encode_frame(frame))) for frame in found.frames) < 600
+    (attempt,) = [command for command in found.commands if isinstance(command, ScheduleAttempt)]
+    assert len(json.dumps(attempt.context)) < 1000
+    world.run()
+    assert world.execution.output == {**big, "done": [{"n": n} for n in range(500)]}
+
+
+def test_an_item_selector_sees_the_input_and_the_item() -> None:
+    for selector in ({"all.$": "$.xs", "x.$": "$$.Map.Item.Value"}, {"only.$": "$$.Map.Item.Index"}):
+        each = mapped(("P", {"Type": "Pass"}), MaxConcurrency=1, ItemsPath="$.xs", ItemSelector=selector)
+        world = World(machine(("Each", each)), {"xs": ["a", "b"]}).run()
+        if "only.$" in selector:
+            assert world.execution.output == [{"only": 0}, {"only": 1}]
+        else:
+            assert world.execution.output == [{"all": ["a", "b"], "x": x} for x in "ab"]
+
+
+def test_a_caught_map_puts_its_error_into_the_input() -> None:
+    catch = [{"ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "Mend"}]
+    each = mapped(("Bad", {"Type": "Fail", "Error": "E", "Cause": "C"}), ItemsPath="$.xs", Catch=catch)
+    world = World(machine(("Each", each), ("Mend", {"Type": "Pass"})), {"xs": [1, 2]}).run()
+    assert world.execution.output == {"xs": [1, 2], "error": {"Error": "E", "Cause": "C"}}
+
+
+def test_an_item_selector_that_fails_halfway_leaves_nothing_running() -> None:
+    each = mapped(("Call", task()), ItemSelector={"v.$": "$$.Map.Item.Value.v"})
+    world = World(machine(("Each", each)), [{"v": 1}, {}]).run()
+    assert world.execution.status is Status.FAILED
+    assert all(world.frame(number).status is not Status.RUNNING for number in world.frames)
+    assert world.timers == world.attempts == {}
