@@ -40,7 +40,7 @@ export function NotFound() {
   return (
     <div className={styles.page}>
       <title>Not found, Cuelight</title>
-      <Empty title="There is no page at this address" text={<>Nothing is kept at {pathname}.</>}>
+      <Empty page title="There is no page at this address" text={<>Nothing is kept at {pathname}.</>}>
         <ButtonLink kind="primary" to="/workflows">
           Go to the workflows
         </ButtonLink>

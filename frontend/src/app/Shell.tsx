@@ -24,7 +24,7 @@ export function Shell() {
         <ErrorPanel
           title={problem.title}
           text={problem.detail}
-          cause={String(problem.extra["cause"] ?? problem.message)}
+          cause={problem.extra["cause"] === undefined ? undefined : String(problem.extra["cause"])}
           onRetry={() => void session.refetch()}
         />
       </main>

@@ -10,13 +10,16 @@ interface EmptyProps {
   children?: ReactNode;
   /** Inside a panel instead of a page. */
   small?: boolean;
+  /** It is all there is on the page, so its title is the page's. */
+  page?: boolean;
 }
 
 /** What stands where nothing is yet: what to do, why, and the way to begin. */
-export function Empty({ title, text, children, small }: EmptyProps) {
+export function Empty({ title, text, children, small, page }: EmptyProps) {
+  const Title = page ? "h1" : "h2";
   return (
     <section className={small ? `${styles.empty} ${styles.small}` : styles.empty}>
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       <p>{text}</p>
       {children && <div className={styles.acts}>{children}</div>}
     </section>

@@ -1,29 +1,12 @@
 import { expect, it } from "vitest";
+import { approval as example } from "@/api/testing.tsx";
 import type { Approval } from "@/api/types.ts";
 import { byDeadline, deadlineWords, isOverdue } from "./deadline.ts";
 
 const now = new Date("2026-11-21T10:00:00Z").getTime();
 
-const approval = (expires_at: string | null, more: Partial<Approval> = {}): Approval => ({
-  id: 1,
-  status: "open",
-  question: "Which title?",
-  details: null,
-  choices: [],
-  fields: null,
-  comment: "optional",
-  execution: { id: "e", name: "run 1" },
-  workflow: null,
-  state: "Ask",
-  requested_by: null,
-  requested_at: "2026-11-20T10:00:00Z",
-  recipients: [],
-  decision: null,
-  votes: [],
-  can_decide: true,
-  expires_at,
-  ...more,
-});
+const approval = (expires_at: string | null, more: Partial<Approval> = {}) =>
+  example({ expires_at, ...more });
 
 it("says overdue as a word", () => {
   expect(deadlineWords(approval("2026-11-21T07:00:00Z"), now)).toBe("Overdue by 3 h");

@@ -36,6 +36,7 @@ export function MailboxPage() {
       <div className={styles.none}>
         <title>Mailbox, Cuelight</title>
         <Empty
+          page
           title="Run a workflow that sends a mail"
           text="Cuelight keeps its mails here as long as no mail server is set. Approvals and e-mail states send them; the example hello-approval does so at once."
         >

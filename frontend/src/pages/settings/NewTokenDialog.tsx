@@ -23,11 +23,10 @@ function Ask({ create, onClose }: { create: ReturnType<typeof useCreateToken>; o
   const own = useSession().data?.rights ?? [];
   const [name, setName] = useState("");
   const [days, setDays] = useState<string>("90");
-  const [rights, setRights] = useState<readonly Right[]>(() =>
-    usualRights.filter((right) => own.includes(right)),
-  );
+  const [ticked, setTicked] = useState<readonly Right[] | null>(null);
   const [asked, setAsked] = useState(false);
   const problem = create.error === null ? null : asProblem(create.error);
+  const rights = ticked ?? usualRights.filter((right) => own.includes(right));
   const noName = name.trim() === "";
 
   const submit = () => {
@@ -37,7 +36,7 @@ function Ask({ create, onClose }: { create: ReturnType<typeof useCreateToken>; o
   };
 
   const turn = (right: Right, on: boolean) =>
-    setRights(on ? [...rights, right] : rights.filter((other) => other !== right));
+    setTicked(on ? [...rights, right] : rights.filter((other) => other !== right));
 
   return (
     <Dialog
