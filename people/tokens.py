@@ -7,12 +7,13 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from . import encryption
+from . import audit, encryption
 from .access import Actor
 from .models import AccessKey, ApiToken, User, Workspace
-from .rights import Right
+from .rights import Right, holds, require
 
 # A stamp of use is written at most this often: reading must not mean writing.
 STAMP_EVERY = timedelta(hours=1)
@@ -59,9 +60,35 @@ def find_token(text: str, now: datetime | None = None) -> ApiToken | None:
     return row
 
 
-def may_hand_out(actor: Actor, rights: Iterable[str]) -> bool:
-    """Say whether a token with these rights would give no more than its maker holds."""
-    return {Right(right) for right in rights} <= actor.rights
+def issue(
+    actor: Actor, name: str, *, rights: Iterable[str] = (), expires_at: datetime | None = None
+) -> tuple[ApiToken, str]:
+    """Make a token for the actor themselves; raises `NotPermitted` for a right that they lack.
+
+    A token made with a token lives in its rights: nobody widens what they were given.
+    """
+    wanted = [Right(right) for right in rights]
+    for right in wanted:
+        require(actor, right, actor.workspace)
+    if actor.token_name is not None and not wanted:
+        wanted = sorted(actor.rights)
+    made, text = make_token(
+        actor.user, actor.workspace, name, rights=[right.value for right in wanted], expires_at=expires_at
+    )
+    audit.record(actor.name, "token made", name, workspace=actor.workspace, rights=made.rights)
+    return made, text
+
+
+def tokens_of(actor: Actor) -> QuerySet[ApiToken]:
+    """Return the tokens that the actor may see and withdraw: their own, or all for who manages."""
+    rows = ApiToken.objects.filter(workspace=actor.workspace).select_related("user").order_by("created_at")
+    return rows if holds(actor, Right.MANAGE, actor.workspace) else rows.filter(user=actor.user)
+
+
+def withdraw(actor: Actor, token: ApiToken) -> None:
+    """Make a token worthless; the caller found it in `tokens_of`."""
+    audit.record(actor.name, "token withdrawn", token.name, workspace=actor.workspace)
+    token.delete()
 
 
 def make_access_key(

@@ -9,9 +9,9 @@ from rest_framework.test import APIRequestFactory
 from people import encryption
 from people.access import actor_of, actor_of_token, actor_of_user
 from people.authentication import BearerAuthentication
-from people.models import AccessKey, ApiToken, Membership
-from people.rights import Right, Role
-from people.tokens import find_token, make_access_key, make_token, may_hand_out, secret_of
+from people.models import AccessKey, ApiToken, AuditEntry, Membership
+from people.rights import NotPermitted, Right, Role
+from people.tokens import find_token, issue, make_access_key, make_token, secret_of, tokens_of, withdraw
 
 from .conftest import Office
 
@@ -72,8 +72,29 @@ def test_a_token_with_an_unknown_right_is_not_made(office: Office) -> None:
 
 def test_nobody_hands_out_more_than_they_hold(office: Office) -> None:
     operator = office.actor(Role.OPERATOR)
-    assert may_hand_out(operator, ["run"])
-    assert not may_hand_out(operator, ["run", "manage"])
+    made, text = issue(operator, "ci", rights=["run"])
+    assert find_token(text) == made
+    with pytest.raises(NotPermitted, match="manage"):
+        issue(operator, "more", rights=["run", "manage"])
+    assert AuditEntry.objects.values_list("action", "subject").get() == ("token made", "ci")
+
+
+def test_a_token_made_with_a_token_is_no_wider(office: Office) -> None:
+    narrow, _ = issue(office.actor(Role.OWNER), "narrow", rights=["run"])
+    program = actor_of_token(narrow)
+    assert program is not None
+    second, _ = issue(program, "second")
+    assert second.rights == ["run"]
+
+
+def test_everybody_sees_their_own_tokens_and_the_owner_all(office: Office, neighbours: Office) -> None:
+    mine, _ = issue(office.actor(Role.OPERATOR), "mine")
+    issue(office.actor(Role.EDITOR), "other")
+    issue(neighbours.actor(Role.OWNER), "next door")
+    assert [row.name for row in tokens_of(office.actor(Role.OPERATOR))] == ["mine"]
+    assert [row.name for row in tokens_of(office.actor(Role.OWNER))] == ["mine", "other"]
+    withdraw(office.actor(Role.OWNER), mine)
+    assert not tokens_of(office.actor(Role.OPERATOR)).exists()
 
 
 def test_the_header_names_the_program(office: Office) -> None:
