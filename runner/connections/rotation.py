@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
+from django.db.models import QuerySet
 
 from people import encryption
 from people.models import AccessKey
@@ -14,10 +17,12 @@ def rotate_all() -> int:
 
     A row that was given another secret meanwhile is left alone: that one has the new key already.
     """
-    rotated = 0
     with transaction.atomic():
-        for model in (AccessKey, Connection):
-            for key, secret in model._default_manager.exclude(secret="").values_list("pk", "secret"):
-                renewed = encryption.rotate(secret)
-                rotated += model._default_manager.filter(pk=key, secret=secret).update(secret=renewed)
-    return rotated
+        return _rotate(AccessKey.objects.all()) + _rotate(Connection.objects.exclude(secret=""))
+
+
+def _rotate(rows: QuerySet[Any]) -> int:
+    return sum(
+        rows.filter(pk=key, secret=secret).update(secret=encryption.rotate(secret))
+        for key, secret in rows.values_list("pk", "secret")
+    )
