@@ -36,7 +36,7 @@ export function EventsTable({ entries, start, onSelect }: EventsTableProps) {
       <table className={styles.table} aria-label="Events">
         <thead>
           <tr>
-            <th scope="col" style={{ width: 60 }}>
+            <th scope="col" style={{ width: 68 }}>
               Id
             </th>
             <th scope="col">Type</th>

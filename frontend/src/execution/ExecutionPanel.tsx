@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { CodeValue } from "@/ui/CodeValue.tsx";
 import { Icon } from "@/ui/icons.tsx";
 import { executionStatus } from "@/ui/status.ts";
@@ -8,7 +9,6 @@ import { duration, fullMoment } from "@/ui/time.ts";
 import type { Execution } from "@/api/types.ts";
 import { JsonBlock } from "./JsonBlock.tsx";
 import type { Model } from "./model.ts";
-import { Notice } from "./Notice.tsx";
 import { waitingFor } from "./waiting.ts";
 import styles from "./StatePanel.module.css";
 
@@ -20,10 +20,12 @@ interface ExecutionPanelProps {
   now: number;
   tab: ExecutionTab;
   onTab: (tab: ExecutionTab) => void;
+  /** Why it ended without success, where it did. */
+  ended: ReactNode;
 }
 
 /** The execution as a whole, while no state is chosen. */
-export function ExecutionPanel({ execution, model, now, tab, onTab }: ExecutionPanelProps) {
+export function ExecutionPanel({ execution, model, now, tab, onTab, ended }: ExecutionPanelProps) {
   const status = executionStatus(model.status, waitingFor(model));
   const running = model.stoppedAt === null;
   return (
@@ -52,7 +54,7 @@ export function ExecutionPanel({ execution, model, now, tab, onTab }: ExecutionP
       <TabPanel id="execution" value={tab} className={styles.fill}>
         {tab === "data" && (
           <div className={styles.io}>
-            {model.error !== null && <Notice status={status} title={model.error} text={model.cause} />}
+            {ended}
             <div className={styles.cols}>
               <JsonBlock title="Input" text={model.input} empty="The input has not arrived yet." />
               <JsonBlock

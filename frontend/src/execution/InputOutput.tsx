@@ -69,7 +69,10 @@ function Pending({ visit, now, due, partial }: Omit<InputOutputProps, "node">) {
     case "waiting-time":
       return (
         <>
-          <StatusText status="waiting-time" word={due === null ? "Waiting for time" : timeLeft(due, now)} />
+          <StatusText
+            status="waiting-time"
+            word={due === null ? "Waiting for time" : due <= now ? "Goes on now" : timeLeft(due, now)}
+          />
           {due !== null && <span className="small">Until {fullMoment(new Date(due))}</span>}
         </>
       );
@@ -80,7 +83,12 @@ function Pending({ visit, now, due, partial }: Omit<InputOutputProps, "node">) {
     default:
       return <>There is no output.</>;
   }
-  if (partial) return <div className={styles.partial}>{partial}</div>;
+  if (partial)
+    return (
+      <div className={styles.partial} data-partial="" data-testid="partial-text">
+        {partial}
+      </div>
+    );
   if (visit.children) return <StatusText status="running" word="What is inside is running" />;
   return <Working attempt={attempt} status={visit.status} since={visit.enteredAt} now={now} />;
 }

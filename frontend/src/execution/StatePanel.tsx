@@ -1,10 +1,10 @@
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { argumentsOf, cardText } from "@/asl/card.ts";
-import type { GraphNode } from "@/graph/derive.ts";
+import type { Graph, GraphNode } from "@/graph/derive.ts";
 import { IconButton } from "@/ui/Button.tsx";
 import { CodeValue } from "@/ui/CodeValue.tsx";
 import { Icon } from "@/ui/icons.tsx";
-import { StatusBadge } from "@/ui/StatusBadge.tsx";
+import { StatusText } from "@/ui/StatusBadge.tsx";
 import { stateIcon } from "@/ui/stateIcons.ts";
 import { TabPanel, Tabs } from "@/ui/Tabs.tsx";
 import { Attempts } from "./Attempts.tsx";
@@ -19,6 +19,7 @@ export type StateTab = "data" | "details" | "definition" | "retry" | "events";
 
 interface StatePanelProps {
   model: Model;
+  graph: Graph;
   node: GraphNode;
   /** Null while the state was not entered in what is looked at. */
   visit: Visit | null;
@@ -39,7 +40,8 @@ interface StatePanelProps {
 export function StatePanel(props: StatePanelProps) {
   const { model, node, visit, stays, now, tab } = props;
   const resource = typeof node.state?.["Resource"] === "string" ? node.state["Resource"] : null;
-  const [id] = useState("state");
+  const id = "state";
+  const place = placeInWords(props.graph, node, visit);
   const attempts = visit?.attempts.length ?? 0;
   return (
     <section className={styles.panel} aria-label={node.name} data-testid="state-panel">
@@ -51,13 +53,17 @@ export function StatePanel(props: StatePanelProps) {
           <h2 className="clip" title={node.name}>
             {node.name}
           </h2>
-          <p className="small muted clip">{placeInWords(node, visit)}</p>
+          <p className={`${styles.place} small`}>
+            <StatusText
+              status={visit?.status ?? "not-started"}
+              detail={visit?.status === "retrying" ? (triesOf(visit) ?? undefined) : undefined}
+            />
+            <span className="muted clip" title={place}>
+              {place}
+            </span>
+          </p>
         </div>
         <Stays stays={stays} visit={visit} onStay={props.onStay} />
-        <StatusBadge
-          status={visit?.status ?? "not-started"}
-          detail={visit?.status === "retrying" ? (triesOf(visit) ?? undefined) : undefined}
-        />
         <span className={styles.acts}>{props.acts}</span>
       </header>
       <Tabs
@@ -142,8 +148,12 @@ function Stays({
   );
 }
 
-function placeInWords(node: GraphNode, visit: Visit | null): string {
-  const where = (visit?.scope ?? []).map(([container, index]) => `${container}, #${index}`);
+function placeInWords(graph: Graph, node: GraphNode, visit: Visit | null): string {
+  const where = (visit?.scope ?? []).map(([container, index]) =>
+    graph.nodes.get(container)?.kind === "parallel"
+      ? `${container}, branch ${index + 1}`
+      : `${container} #${index}`,
+  );
   const state = node.state ?? {};
   const line = node.type === "Task" ? cardText(state).line : (node.type ?? "");
   const model = node.type === "Task" ? argumentsOf(state)["Model"] : undefined;

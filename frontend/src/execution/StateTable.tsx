@@ -59,7 +59,7 @@ export function StateTable(props: StateTableProps) {
       <table className={styles.table} aria-label="States">
         <thead>
           <tr>
-            <th scope="col" style={{ width: "29%" }}>
+            <th scope="col" style={{ width: "27%" }}>
               Name
             </th>
             <th scope="col" style={{ width: 160 }}>
@@ -74,14 +74,14 @@ export function StateTable(props: StateTableProps) {
               <th
                 scope="col"
                 className={styles.right}
-                style={{ width: 72 }}
+                style={{ width: 88 }}
                 title="Started so long after the execution began"
               >
                 After
               </th>
             )}
             {columns.duration && (
-              <th scope="col" className={styles.right} style={{ width: 82 }}>
+              <th scope="col" className={styles.right} style={{ width: 88 }}>
                 Duration
               </th>
             )}

@@ -260,26 +260,29 @@ function reopen(tables: Tables, visit: Visit): void {
 function beginContainer(tables: Tables, visit: Visit, entry: Entry, at: number): void {
   if (visit.children) closeBelow(tables, visit.children, at);
   const total = entry.type === "MapStateStarted" ? numberOf(entry.details, "length") : null;
-  visit.children = { total, branches: new Map(), running: new Set(), succeeded: 0, failed: 0, aborted: 0 };
+  visit.children = {
+    total,
+    branches: new Map(),
+    running: new Set(),
+    succeeded: 0,
+    failed: 0,
+    aborted: 0,
+    culprit: null,
+  };
   if (lastAttempt(visit)?.endedAt === null) return;
   beginAttempt(visit, entry, at, "running");
 }
 
 function failContainer(tables: Tables, visit: Visit, entry: Entry, at: number): void {
-  const failure: Failure = { ...failureIn(entry), culprit: visit.failure?.culprit ?? null };
-  const owner = entry.previous_event_id === null ? undefined : tables.owners.get(entry.previous_event_id);
-  const culprit =
-    owner === undefined || owner === visit.number
-      ? null
-      : markCulprit(tables, entry.previous_event_id, { ...failure });
-  if (culprit?.failure) {
-    failure.error ??= culprit.failure.error;
-    failure.cause ??= culprit.failure.cause;
-    failure.culprit = culprit.number;
-  } else if (visit.failure) {
-    failure.error ??= visit.failure.error;
-    failure.cause ??= visit.failure.cause;
-  }
+  const failure = failureIn(entry);
+  const before = visit.failure;
+  const pointed = markCulprit(tables, entry.previous_event_id, { ...failure });
+  const told = visit.children?.culprit ?? null;
+  const culprit = pointed && pointed !== visit ? pointed : told === null ? null : visitAt(tables, told);
+  const why = culprit?.failure ?? before;
+  failure.error ??= why?.error ?? null;
+  failure.cause ??= why?.cause ?? null;
+  if (culprit?.failure) failure.culprit = culprit.number;
   if (visit.children) closeBelow(tables, visit.children, at);
   failAttempt(visit, failure, at);
 }

@@ -39,14 +39,7 @@ export function foldIteration(
       children.failed += 1;
       const failure = { error: null, cause: null, timedOut: false, culprit: null };
       const culprit = markCulprit(tables, entry.previous_event_id, failure);
-      if (culprit && culprit.number !== visit.number) {
-        visit.failure = {
-          error: culprit.failure?.error ?? null,
-          cause: culprit.failure?.cause ?? null,
-          timedOut: false,
-          culprit: culprit.number,
-        };
-      }
+      if (culprit && culprit !== visit) children.culprit = culprit.number;
       if (branch.frame !== null) closeFrame(tables, branch.frame, "failed", at);
       break;
     }

@@ -83,6 +83,8 @@ export function openLive(options: LiveOptions): Live {
         connect();
       } else lost();
     };
+    // Whatever goes wrong, a close follows and is what counts; nobody else is to hear of it.
+    opened.onerror = () => undefined;
     opened.onclose = (event) => {
       if (socket !== opened) return;
       socket = null;

@@ -163,6 +163,8 @@ export interface Children {
   succeeded: number;
   failed: number;
   aborted: number;
+  /** The visit that failed an iteration last. */
+  culprit: number | null;
 }
 
 export interface Branch {

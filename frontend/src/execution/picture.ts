@@ -118,7 +118,9 @@ function lookOf(
   const target = edge.to === null ? undefined : visits.get(edge.to);
   if (edge.kind === "start") {
     if (target === undefined) return null;
-    return moving.has(target.status) && target.cameFrom === null ? "running" : "taken";
+    return moving.has(target.status) && target.children === null && target.cameFrom === null
+      ? "running"
+      : "taken";
   }
   const from = visits.get(edge.from);
   if (from === undefined) return null;
@@ -131,7 +133,12 @@ function lookOf(
   if (frame.taken.has(transitionKey(name(edge.from), name(edge.to), caught))) {
     if (caught) return "caught";
     const cameFrom = target?.cameFrom == null ? undefined : model.visits[target.cameFrom];
-    const leadsIn = target !== undefined && moving.has(target.status) && cameFrom?.name === name(edge.from);
+    // What is inside a container moves by itself; the way to it lies behind.
+    const leadsIn =
+      target !== undefined &&
+      target.children === null &&
+      moving.has(target.status) &&
+      cameFrom?.name === name(edge.from);
     return leadsIn ? "running" : "taken";
   }
   // A Catcher that was not needed stays a promise; a rule that did not hold was not taken.

@@ -98,18 +98,14 @@ export class Watch {
       after: () => this.state.model.lastSeq,
       onConnection: (connection) => this.set({ connection }),
       onMessage: (message) => {
-        if (message.type === "partial")
-          this.set({ partials: new Map(this.state.partials).set(message.frame, message) });
-        else {
-          this.take(message.entries);
-          if (this.state.model.lastSeq >= this.source.lastSeq) this.set({ caughtUp: true });
-        }
+        if (message.type === "entries") this.take(message.entries);
+        else this.set({ partials: new Map(this.state.partials).set(message.frame, message) });
       },
     });
   }
 
   private take(entries: readonly Entry[]): void {
-    if (entries.length === 0) return;
+    if (entries.length === 0 && this.state.caughtUp) return;
     const over = entries.filter((entry) => entry.id !== null && endsText.test(entry.type));
     let { partials } = this.state;
     if (over.some((entry) => partials.has(entry.frame))) {
@@ -117,7 +113,9 @@ export class Watch {
       for (const entry of over) rest.delete(entry.frame);
       partials = rest;
     }
-    this.set({ model: fold(this.state.model, entries), partials });
+    const model = fold(this.state.model, entries);
+    const caughtUp = this.state.caughtUp || model.lastSeq >= this.source.lastSeq;
+    this.set({ model, partials, caughtUp });
   }
 
   private set(change: Partial<Watched>): void {

@@ -44,7 +44,7 @@ export function remaining(due: number, now: number): string {
 
 /** "11 s left". */
 export function timeLeft(due: number, now: number): string {
-  return due <= now ? "any moment" : `${left(new Date(due), now).replace(/^in /, "")} left`;
+  return due <= now ? "now" : `${left(new Date(due), now).replace(/^in /, "")} left`;
 }
 
 export const outcomeWords: Readonly<Record<Attempt["outcome"], string>> = {

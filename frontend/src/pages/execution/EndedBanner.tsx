@@ -5,19 +5,18 @@ import { Button } from "@/ui/Button.tsx";
 import { executionStatus } from "@/ui/status.ts";
 import styles from "./ExecutionPage.module.css";
 
-interface EndedBannerProps {
+interface EndedProps {
   model: Model;
   graph: Graph;
   onShow: (state: string) => void;
 }
 
-/** Why an execution ended without success, with the way to the state. It floats: nothing moves when it comes. */
-export function EndedBanner({ model, graph, onShow }: EndedBannerProps) {
-  if (model.stoppedAt === null || model.status === "SUCCEEDED" || model.status === "RUNNING") return null;
-  const culprit = model.culprit === null ? undefined : model.visits[model.culprit];
-  const where = culprit && graph.nodes.has(culprit.name) ? culprit.name : null;
+/** Why an execution ended without success, with the way to the state that did it. */
+export function Ended({ model, graph, onShow }: EndedProps) {
+  if (!endedBadly(model)) return null;
+  const where = culpritOf(model, graph);
   return (
-    <div className={styles.ended} data-testid="ended-banner">
+    <div data-testid="error-banner">
       <Notice status={executionStatus(model.status)} title={titleOf(model, where)} text={model.cause}>
         {where !== null && (
           <Button kind="quiet" small onClick={() => onShow(where)}>
@@ -27,6 +26,26 @@ export function EndedBanner({ model, graph, onShow }: EndedBannerProps) {
       </Notice>
     </div>
   );
+}
+
+/** The same, floating over the graph while the panel shows a state that is not to blame; nothing moves for it. */
+export function EndedBanner({ selected, ...props }: EndedProps & { selected: string | null }) {
+  const { model, graph } = props;
+  if (!endedBadly(model) || (selected !== null && selected === culpritOf(model, graph))) return null;
+  return (
+    <div className={styles.ended}>
+      <Ended {...props} />
+    </div>
+  );
+}
+
+function endedBadly({ stoppedAt, status }: Model): boolean {
+  return stoppedAt !== null && status !== "SUCCEEDED" && status !== "RUNNING";
+}
+
+function culpritOf(model: Model, graph: Graph): string | null {
+  const culprit = model.culprit === null ? undefined : model.visits[model.culprit];
+  return culprit && graph.nodes.has(culprit.name) ? culprit.name : null;
 }
 
 function titleOf({ status, error }: Model, where: string | null): string {

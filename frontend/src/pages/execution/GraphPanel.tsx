@@ -10,13 +10,14 @@ import styles from "./ExecutionPage.module.css";
 interface GraphPanelProps {
   label: string;
   graph: PlacedGraph;
-  overlay: Overlay;
+  overlay: Overlay | null;
   selected: string | null;
   onSelect: (node: string | null) => void;
   onPickItem: (map: string, index: number) => void;
   /** The state that moved last; null when nothing lives. */
   live: string | null;
   follow: boolean;
+  running: boolean;
   onFollow: (follow: boolean) => void;
   alone: boolean;
   onAlone: (alone: boolean) => void;
@@ -67,7 +68,13 @@ export function GraphPanel(props: GraphPanelProps) {
         />
         <span className="grow" />
         <span className="small second">
-          <Switch inline label="Follow what is live" checked={follow} onChange={props.onFollow} />
+          <Switch
+            inline
+            label="Follow what is live"
+            checked={follow && props.running}
+            disabled={!props.running}
+            onChange={props.onFollow}
+          />
         </span>
       </div>
       <div className={styles.canvas} ref={frame}>

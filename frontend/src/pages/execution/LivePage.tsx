@@ -19,7 +19,7 @@ import { PageBar } from "@/ui/PageBar.tsx";
 import { StatusBadge } from "@/ui/StatusBadge.tsx";
 import { executionStatus, isLive } from "@/ui/status.ts";
 import { useNow } from "@/ui/time.ts";
-import { EndedBanner } from "./EndedBanner.tsx";
+import { Ended, EndedBanner } from "./EndedBanner.tsx";
 import { Facts } from "./Facts.tsx";
 import { GraphPanel } from "./GraphPanel.tsx";
 import { LiveSign } from "./LiveSign.tsx";
@@ -76,9 +76,13 @@ export function LivePage({ execution }: { execution: Execution }) {
   const choose = useCallback(
     (id: string | null) => {
       setStay(null);
-      select(id);
+      const inside = id === null ? [] : (picture.visits.get(id)?.scope ?? []);
+      select(
+        id,
+        inside.filter(([container]) => graph.nodes.get(container)?.kind === "map"),
+      );
     },
-    [select],
+    [select, picture, graph],
   );
   useKey("Escape", () => (alone ? setAlone(false) : choose(null)));
   useTitle(`${execution.name} of ${execution.workflow?.name ?? "a workflow"}, Cuelight`);
@@ -105,9 +109,11 @@ export function LivePage({ execution }: { execution: Execution }) {
           <>
             <LiveSign watched={watched} onAgain={again} />
             {workflow && (
-              <ButtonLink kind="quiet" icon="pencil" to={`/workflows/${workflow.id}`}>
-                Edit workflow
-              </ButtonLink>
+              <span className={styles.studio}>
+                <ButtonLink kind="quiet" icon="pencil" to={`/workflows/${workflow.id}`}>
+                  Edit workflow
+                </ButtonLink>
+              </span>
             )}
             {workflow && mayRun && (
               <Button icon="play" onClick={() => setAsking("start")}>
@@ -132,12 +138,20 @@ export function LivePage({ execution }: { execution: Execution }) {
           onSelect={choose}
           onPickItem={selection.pick}
           live={live?.name ?? null}
-          follow={follow && running}
+          follow={follow}
+          running={running}
           onFollow={setFollow}
           alone={alone}
           onAlone={setAlone}
         >
-          <EndedBanner model={model} graph={graph} onShow={choose} />
+          {(alone || node !== null) && (
+            <EndedBanner
+              model={model}
+              graph={graph}
+              selected={alone ? null : (node?.id ?? null)}
+              onShow={choose}
+            />
+          )}
         </GraphPanel>
         {!alone && (
           <div className={styles.right}>
@@ -145,6 +159,7 @@ export function LivePage({ execution }: { execution: Execution }) {
               <StatePanel
                 key={node.id}
                 model={model}
+                graph={graph}
                 node={node}
                 visit={visit}
                 stays={stays}
@@ -173,6 +188,7 @@ export function LivePage({ execution }: { execution: Execution }) {
                 now={now}
                 tab={executionTab}
                 onTab={setExecutionTab}
+                ended={<Ended model={model} graph={graph} onShow={choose} />}
               />
             )}
             <Records
@@ -183,7 +199,9 @@ export function LivePage({ execution }: { execution: Execution }) {
           </div>
         )}
       </div>
-      <Legend counts={picture.counts} />
+      <div className={styles.legend}>
+        <Legend counts={caughtUp ? picture.counts : {}} />
+      </div>
       {asking === "stop" && <StopDialog execution={execution} onClose={() => setAsking(null)} />}
       {asking === "start" && workflow && (
         <NewExecutionDialog execution={execution} workflow={workflow} onClose={() => setAsking(null)} />

@@ -63,7 +63,7 @@ export function NewExecutionDialog({ execution, workflow, onClose }: NewExecutio
           <TextArea
             {...control}
             code
-            rows={12}
+            rows={10}
             value={input}
             onChange={(event) => setInput(event.target.value)}
           />

@@ -6,7 +6,8 @@ export interface Selection {
   state: string | null;
   picks: ReadonlyMap<string, number>;
   view: "table" | "events";
-  select: (state: string | null) => void;
+  /** Choosing a state holds the iterations it is looked at in. */
+  select: (state: string | null, within?: readonly (readonly [map: string, index: number])[]) => void;
   pick: (map: string, index: number) => void;
   show: (view: "table" | "events") => void;
 }
@@ -27,16 +28,26 @@ export function useSelection(): Selection {
       state: params.get("state"),
       picks: readPicks(params),
       view: params.get("view") === "events" ? "events" : "table",
-      select: (state) => change((next) => (state === null ? next.delete("state") : next.set("state", state))),
-      pick: (map, index) =>
+      select: (state, within = []) =>
         change((next) => {
-          const picks = new Map(readPicks(next)).set(map, index);
-          next.delete("item");
-          for (const [name, at] of picks) next.append("item", `${name}:${at}`);
+          if (state === null) next.delete("state");
+          else next.set("state", state);
+          writePicks(next, within);
         }),
+      pick: (map, index) => change((next) => writePicks(next, [[map, index]])),
       show: (view) => change((next) => (view === "events" ? next.set("view", view) : next.delete("view"))),
     };
   }, [params, setParams]);
+}
+
+function writePicks(
+  params: URLSearchParams,
+  changed: readonly (readonly [map: string, index: number])[],
+): void {
+  if (changed.length === 0) return;
+  const picks = new Map([...readPicks(params), ...changed]);
+  params.delete("item");
+  for (const [name, at] of picks) params.append("item", `${name}:${at}`);
 }
 
 /** "item=Each review:7" for each Map whose iteration was chosen. */
