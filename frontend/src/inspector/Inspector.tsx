@@ -1,0 +1,337 @@
+import { useEffect, useMemo, useRef, useState, type Ref } from "react";
+
+import type { CatalogItem } from "@/api/types.ts";
+import { cardText } from "@/asl/card.ts";
+import { isObject, type JsonObject, type Path, type QueryLanguage } from "@/asl/types.ts";
+import { mayCatch, typeOf } from "@/asl/walk.ts";
+import { setField, setFields } from "@/document/commands/setField.ts";
+import type { WorkflowDocument } from "@/document/document.ts";
+import { Branches } from "@/inspector/Branches.tsx";
+import { ChoiceRules } from "@/inspector/ChoiceRules.tsx";
+import { InspectorContext, type InspectorState } from "@/inspector/context.ts";
+import { JsonInput } from "@/inspector/controls.tsx";
+import { FieldView, ObjectsField } from "@/inspector/FieldView.tsx";
+import { catcher, RETRIER, sectionsOf, type InspectorTab } from "@/inspector/stateFields.ts";
+import { WaitFields } from "@/inspector/WaitFields.tsx";
+import { IconButton } from "@/ui/Button.tsx";
+import { Field, Input } from "@/ui/Field.tsx";
+import { Icon, isIconName } from "@/ui/icons.tsx";
+import { Kbd } from "@/ui/Kbd.tsx";
+import { Segmented } from "@/ui/Segmented.tsx";
+import { TabPanel, Tabs } from "@/ui/Tabs.tsx";
+import styles from "./Inspector.module.css";
+
+export interface FieldProblem {
+  readonly field: readonly string[];
+  readonly message: string;
+  readonly severity: "ERROR" | "WARNING";
+}
+
+interface InspectorProps {
+  id: string;
+  name: string;
+  state: JsonObject;
+  path: Path;
+  language: QueryLanguage;
+  /** The catalog's item of the state's resource, for the form of its arguments. */
+  item: CatalogItem | null;
+  /** The other states of its scope. */
+  states: readonly string[];
+  connections: readonly string[];
+  problems: readonly FieldProblem[];
+  readOnly: boolean;
+  edit: (label: string, change: (document: WorkflowDocument) => WorkflowDocument, mark?: string) => void;
+  /** Null when renamed, else why not. */
+  onRename: (name: string) => string | null;
+  /** The field to go to, with a number that differs for each request. */
+  focus: { field: readonly string[]; request: number } | null;
+  nameField: Ref<HTMLInputElement>;
+  onClose?: () => void;
+}
+
+const TYPES: Record<string, string> = {
+  Task: "Task",
+  Choice: "Choice, decides where to go on",
+  Parallel: "Parallel, branches at the same time",
+  Map: "Map, the same for each item",
+  Wait: "Wait",
+  Pass: "Pass, hands on or makes a value",
+  Succeed: "Succeed, ends well",
+  Fail: "Fail, ends with an error",
+};
+
+/** The form of one state, or its definition: two views of the same. */
+export function Inspector(props: InspectorProps) {
+  const { id, name, state, path, language, item, readOnly, edit, problems, focus } = props;
+  const [view, setView] = useState<"form" | "definition">("form");
+  const [tab, setTab] = useState<InspectorTab>("configuration");
+  const root = useRef<HTMLElement>(null);
+  const type = typeOf(state);
+  const sections = sectionsOf(
+    state,
+    language,
+    (item?.arguments_schema as JsonObject | null | undefined) ?? null,
+  );
+  const has = (each: InspectorTab) =>
+    sections.some((section) => section.tab === each && section.fields.length > 0);
+  const catches = mayCatch(state);
+  const tabs: { value: InspectorTab; label: string; count?: number; bad?: boolean }[] = [
+    { value: "configuration", label: "Configuration" },
+    ...(has("input") ? [{ value: "input" as const, label: "Input" }] : []),
+    ...(has("output") ? [{ value: "output" as const, label: "Output" }] : []),
+    ...(catches
+      ? [
+          {
+            value: "errors" as const,
+            label: "Error handling",
+            count: count(state["Retry"]) + count(state["Catch"]),
+          },
+        ]
+      : []),
+  ];
+  for (const each of tabs) {
+    const bad = problems.filter((problem) => tabOf(problem.field) === each.value).length;
+    if (bad) Object.assign(each, { count: bad, bad: true });
+  }
+  const held = tabs.some(({ value }) => value === tab) ? tab : "configuration";
+
+  const value = useMemo<InspectorState>(
+    () => ({
+      state,
+      path,
+      language,
+      states: props.states,
+      connections: props.connections,
+      readOnly,
+      set: (entries, typed = false) => {
+        const key = entries.map(([to]) => to.join("/")).join(" ");
+        edit(
+          `change ${name}`,
+          (document) =>
+            setFields(
+              document,
+              entries.map(([to, put]) => [[...path, ...to], put] as const),
+            ),
+          typed ? `${path.join("/")} ${key}` : undefined,
+        );
+      },
+      edit,
+      errorAt: (at) =>
+        problems.find(
+          ({ field }) =>
+            field.length === at.length && field.every((step, index) => step === String(at[index])),
+        )?.message ?? null,
+    }),
+    [state, path, language, props.states, props.connections, readOnly, edit, name, problems],
+  );
+
+  // A problem was chosen: its tab opens, and its field has the focus.
+  const [seen, setSeen] = useState(0);
+  if (focus && focus.request !== seen) {
+    setSeen(focus.request);
+    setView("form");
+    setTab(tabOf(focus.field));
+  }
+  useEffect(() => {
+    if (!focus || focus.field.length === 0) return;
+    for (let length = focus.field.length; length > 0; length--) {
+      const place = root.current?.querySelector(
+        `[data-field="${CSS.escape(focus.field.slice(0, length).join("/"))}"]`,
+      );
+      if (!place) continue;
+      place.scrollIntoView({ block: "center" });
+      place.querySelector<HTMLElement>("input, textarea, select, button")?.focus();
+      return;
+    }
+  }, [focus]);
+
+  const text = cardText(state);
+  return (
+    <InspectorContext value={value}>
+      <aside className={styles.inspector} aria-label={name} ref={root} data-testid="inspector">
+        <header className={styles.header}>
+          <span className={styles.tile}>
+            <Icon name={isIconName(text.icon) ? text.icon : "cloud"} />
+          </span>
+          <div className="grow">
+            <h2 className="clip" title={name}>
+              {name}
+            </h2>
+            <p className="small muted clip" title={item?.description ?? text.line}>
+              {type === "Task"
+                ? item
+                  ? `Task, ${item.title}`
+                  : text.line
+                : (TYPES[type ?? ""] ?? text.line)}
+            </p>
+          </div>
+          <Segmented
+            tiny
+            label="View"
+            value={view}
+            onChange={setView}
+            segments={[
+              { value: "form", label: "Form" },
+              { value: "definition", label: "Definition" },
+            ]}
+          />
+          {props.onClose && <IconButton icon="x" label="Close the inspector" small onClick={props.onClose} />}
+        </header>
+        {view === "definition" ? (
+          <div className={styles.scroll} data-field="definition">
+            <Field label="This state as ASL" hint="Changes here and in the form are the same." tight>
+              {(control) => (
+                <JsonInput
+                  {...control}
+                  key={id}
+                  value={state}
+                  disabled={readOnly}
+                  required
+                  rows={28}
+                  onChange={(next) =>
+                    isObject(next) &&
+                    edit(
+                      `change ${name}`,
+                      (document) => setField(document, path, next),
+                      `${path.join("/")} definition`,
+                    )
+                  }
+                />
+              )}
+            </Field>
+          </div>
+        ) : (
+          <>
+            <Tabs label="Parts of the state" id="inspector" value={held} onChange={setTab} tabs={tabs} />
+            <TabPanel id="inspector" value={held} className={styles.scroll}>
+              {held === "configuration" && (
+                <NameField
+                  key={id}
+                  name={name}
+                  readOnly={readOnly}
+                  onRename={props.onRename}
+                  field={props.nameField}
+                />
+              )}
+              {held === "configuration" && type === "Choice" && <ChoiceRules />}
+              {held === "configuration" && type === "Wait" && <WaitFields />}
+              {held === "configuration" && type === "Parallel" && <Branches />}
+              {held === "errors" ? (
+                <>
+                  <ObjectsField
+                    spec={{ key: "Retry", label: "Retry", kind: "objects", item: "Retrier", fields: RETRIER }}
+                    path={["Retry"]}
+                    error={value.errorAt(["Retry"])}
+                  />
+                  <ObjectsField
+                    spec={{
+                      key: "Catch",
+                      label: "Catch",
+                      kind: "objects",
+                      item: "Catcher",
+                      fields: catcher(language),
+                    }}
+                    path={["Catch"]}
+                    error={value.errorAt(["Catch"])}
+                  />
+                </>
+              ) : (
+                sections
+                  .filter((section) => section.tab === held)
+                  .map((section) =>
+                    section.fields.map((spec) => (
+                      <FieldView
+                        key={`${id} ${section.at.join("/")} ${spec.key}`}
+                        spec={spec}
+                        at={section.at}
+                      />
+                    )),
+                  )
+              )}
+              {problems
+                .filter((problem) => tabOf(problem.field) === held && problem.field.length === 0)
+                .map((problem) => (
+                  <p key={problem.message} className={styles.bad} role="alert">
+                    {problem.message}
+                  </p>
+                ))}
+            </TabPanel>
+          </>
+        )}
+        <footer className={styles.footer}>
+          <span className="grow" />
+          <span className="small muted row">
+            Rename <Kbd>F2</Kbd>
+          </span>
+        </footer>
+      </aside>
+    </InspectorContext>
+  );
+}
+
+function NameField({
+  name,
+  readOnly,
+  onRename,
+  field,
+}: {
+  name: string;
+  readOnly: boolean;
+  onRename: (name: string) => string | null;
+  field: Ref<HTMLInputElement>;
+}) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const settle = () => {
+    if (typed === null) return;
+    const reason = onRename(typed.trim());
+    setError(reason);
+    if (reason === null) setTyped(null);
+  };
+  return (
+    <Field label="Name" error={error} tight>
+      {(control) => (
+        <Input
+          {...control}
+          ref={field}
+          data-testid="state-name"
+          value={typed ?? name}
+          disabled={readOnly}
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={settle}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") settle();
+            if (event.key === "Escape") {
+              setTyped(null);
+              setError(null);
+            }
+          }}
+        />
+      )}
+    </Field>
+  );
+}
+
+function count(list: unknown): number {
+  return Array.isArray(list) ? list.length : 0;
+}
+
+/** The tab on which a field stands. */
+function tabOf(field: readonly string[]): InspectorTab {
+  switch (field[0]) {
+    case "Retry":
+    case "Catch":
+      return "errors";
+    case "InputPath":
+    case "Parameters":
+      return field.length > 1 ? "configuration" : "input";
+    case "Assign":
+    case "Output":
+    case "OutputPath":
+    case "ResultPath":
+    case "ResultSelector":
+      return "output";
+    default:
+      return "configuration";
+  }
+}

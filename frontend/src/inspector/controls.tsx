@@ -1,0 +1,268 @@
+import { useId, useState } from "react";
+
+import { isObject, type Json, type JsonObject } from "@/asl/types.ts";
+import { JsonSyntaxError, parseJson, toValue } from "@/document/json.ts";
+import { Button, IconButton } from "@/ui/Button.tsx";
+import { Input, TextArea, type ControlProps } from "@/ui/Field.tsx";
+import styles from "./Inspector.module.css";
+
+interface NumberInputProps extends Partial<ControlProps> {
+  value: Json | undefined;
+  placeholder: string | undefined;
+  onChange: (value: number | undefined) => void;
+  after?: string | undefined;
+  disabled?: boolean;
+  label?: string;
+}
+
+/** A number as typed; half-typed ones stay on screen and are not written. */
+export function NumberInput({ value, placeholder, onChange, after, label, ...control }: NumberInputProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const shown = typed ?? (typeof value === "number" ? String(value) : "");
+  return (
+    <Input
+      {...control}
+      aria-label={label}
+      inputMode="decimal"
+      placeholder={placeholder}
+      value={shown}
+      onChange={(event) => {
+        const text = event.target.value;
+        setTyped(text);
+        if (text.trim() === "") onChange(undefined);
+        else if (Number.isFinite(Number(text))) onChange(Number(text));
+      }}
+      onBlur={() => setTyped(null)}
+      after={after ? <span className="muted small">{after}</span> : undefined}
+    />
+  );
+}
+
+interface JsonInputProps extends Partial<ControlProps> {
+  value: Json | undefined;
+  onChange: (value: Json | undefined) => void;
+  disabled?: boolean;
+  label?: string;
+  rows?: number;
+  required?: boolean;
+}
+
+/** A value of any shape as JSON; what is no JSON stays on screen with its place and reason, and is not written. */
+export function JsonInput({ value, onChange, label, rows, required, ...control }: JsonInputProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const text = typed ?? (value === undefined ? "" : JSON.stringify(value, null, 2));
+  const lines = text.split("\n").length;
+  return (
+    <>
+      <TextArea
+        {...control}
+        aria-label={label}
+        aria-invalid={problem !== null || control["aria-invalid"] || undefined}
+        code
+        rows={rows ?? Math.min(16, Math.max(3, lines))}
+        value={text}
+        onChange={(event) => {
+          const next = event.target.value;
+          setTyped(next);
+          if (next.trim() === "" && !required) {
+            setProblem(null);
+            onChange(undefined);
+            return;
+          }
+          try {
+            onChange(toValue(parseJson(next)));
+            setProblem(null);
+          } catch (error) {
+            if (!(error instanceof JsonSyntaxError)) throw error;
+            setProblem(`Line ${error.line}, column ${error.column}: ${error.reason}`);
+          }
+        }}
+        onBlur={() => {
+          if (problem === null) setTyped(null);
+        }}
+      />
+      {problem && (
+        <p role="alert" className={styles.bad}>
+          {problem}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface StringsInputProps {
+  value: Json | undefined;
+  onChange: (value: string[] | undefined, typed: boolean) => void;
+  item: string;
+  suggestions?: readonly string[] | undefined;
+  disabled?: boolean;
+}
+
+/** A list of texts, a row each. */
+export function StringsInput({ value, onChange, item, suggestions, disabled }: StringsInputProps) {
+  const list = Array.isArray(value)
+    ? value.map((each) => (typeof each === "string" ? each : JSON.stringify(each)))
+    : [];
+  const id = useId();
+  return (
+    <div className={styles.list}>
+      {list.map((text, index) => (
+        <div className={styles.listRow} key={index}>
+          <Input
+            aria-label={`${item} ${index + 1}`}
+            value={text}
+            disabled={disabled}
+            list={suggestions ? id : undefined}
+            onChange={(event) =>
+              onChange(
+                list.map((each, at) => (at === index ? event.target.value : each)),
+                true,
+              )
+            }
+          />
+          <IconButton
+            icon="x"
+            small
+            label={`Remove ${item.toLowerCase()} ${index + 1}`}
+            disabled={disabled}
+            onClick={() =>
+              onChange(
+                list.filter((_, at) => at !== index),
+                false,
+              )
+            }
+          />
+        </div>
+      ))}
+      {suggestions && (
+        <datalist id={id}>
+          {suggestions.map((each) => (
+            <option key={each} value={each} />
+          ))}
+        </datalist>
+      )}
+      {!disabled && (
+        <Button kind="quiet" small icon="plus" onClick={() => onChange([...list, ""], false)}>
+          {item}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface PairsInputProps {
+  value: Json | undefined;
+  onChange: (value: JsonObject | undefined, typed: boolean) => void;
+  item: string;
+  disabled?: boolean;
+}
+
+/** Names with values; a value that is no text is shown and read as JSON. */
+export function PairsInput({ value, onChange, item, disabled }: PairsInputProps) {
+  const entries = isObject(value) ? Object.entries(value) : [];
+  const write = (next: readonly (readonly [string, Json])[], typed: boolean) =>
+    onChange(next.length ? Object.fromEntries(next) : undefined, typed);
+  return (
+    <div className={styles.list}>
+      {entries.map(([name, each], index) => (
+        <div className={styles.listRow} key={index}>
+          <PairName
+            name={name}
+            label={`${item} ${index + 1}: name`}
+            taken={entries.map(([other]) => other)}
+            disabled={disabled}
+            onRename={(next) =>
+              write(
+                entries.map((entry, at) => (at === index ? [next, entry[1]] : entry)),
+                false,
+              )
+            }
+          />
+          <Input
+            code={typeof each === "string" && each.startsWith("{%")}
+            aria-label={`${item} ${name}: value`}
+            value={typeof each === "string" ? each : JSON.stringify(each)}
+            disabled={disabled}
+            onChange={(event) =>
+              write(
+                entries.map((entry, at) =>
+                  at === index ? [entry[0], readLoose(event.target.value, each)] : entry,
+                ),
+                true,
+              )
+            }
+          />
+          <IconButton
+            icon="x"
+            small
+            label={`Remove ${name}`}
+            disabled={disabled}
+            onClick={() =>
+              write(
+                entries.filter((_, at) => at !== index),
+                false,
+              )
+            }
+          />
+        </div>
+      ))}
+      {!disabled && (
+        <Button
+          kind="quiet"
+          small
+          icon="plus"
+          onClick={() => write([...entries, [freeKey(entries.map(([name]) => name)), ""]], false)}
+        >
+          {item}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** A name takes effect when the field is left, so that no half-typed one replaces another. */
+function PairName({
+  name,
+  label,
+  taken,
+  disabled,
+  onRename,
+}: {
+  name: string;
+  label: string;
+  taken: readonly string[];
+  disabled?: boolean | undefined;
+  onRename: (name: string) => void;
+}) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const settle = () => {
+    if (typed !== null && typed !== "" && typed !== name && !taken.includes(typed)) onRename(typed);
+    setTyped(null);
+  };
+  return (
+    <Input
+      aria-label={label}
+      value={typed ?? name}
+      disabled={disabled}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={settle}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") settle();
+      }}
+    />
+  );
+}
+
+function readLoose(text: string, before: Json): Json {
+  if (typeof before === "string") return text;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
+
+function freeKey(taken: readonly string[]): string {
+  for (let at = taken.length + 1; ; at++) if (!taken.includes(`name${at}`)) return `name${at}`;
+}

@@ -1,0 +1,39 @@
+import { Icon } from "@/ui/icons.tsx";
+import { ago, useNow } from "@/ui/time.ts";
+import type { Draft } from "./useDraft.ts";
+import styles from "./Studio.module.css";
+
+/** Whether the draft is saved, when, and as which revision. */
+export function SavedStatus({ draft }: { draft: Draft }) {
+  const now = useNow(10_000);
+  const by = draft.workflow.draft_saved_by;
+  const name = typeof by === "string" ? by : by?.name;
+  const words = {
+    saved: `Draft saved ${ago(draft.workflow.draft_saved_at, now)}, revision ${draft.revision}`,
+    unsaved: "Not saved yet",
+    saving: "Saving the draft",
+    failed: `Not saved: ${draft.problem?.sentence ?? ""} Trying again.`,
+    conflict: "Not saved: there is a newer draft",
+  }[draft.state];
+  return (
+    <span
+      className={styles.saved}
+      data-state={draft.state}
+      data-testid="saved-status"
+      role="status"
+      title={draft.state === "saved" && name ? `Saved by ${name}` : words}
+    >
+      <Icon
+        name={
+          draft.state === "saved"
+            ? "check"
+            : draft.state === "failed" || draft.state === "conflict"
+              ? "circle-alert"
+              : "circle-dashed"
+        }
+        size="xs"
+      />
+      <span className="clip">{words}</span>
+    </span>
+  );
+}

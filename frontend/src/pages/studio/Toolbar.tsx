@@ -1,0 +1,108 @@
+import type { RefObject } from "react";
+
+import type { CanvasHandle } from "@/canvas/Canvas.tsx";
+import { Button, IconButton } from "@/ui/Button.tsx";
+import type { Acts, Selection } from "./useActs.ts";
+import type { Editor } from "./useEditor.ts";
+import styles from "./Studio.module.css";
+
+interface ToolbarProps {
+  editor: Editor;
+  acts: Acts;
+  selection: Selection;
+  canvas: RefObject<CanvasHandle | null>;
+  zoom: number;
+  minimap: boolean;
+  onMinimap: () => void;
+  problems: { errors: number; warnings: number };
+  problemsOpen: boolean;
+  onProblems: () => void;
+  onShortcuts: () => void;
+  /** Below 1100 px the panels are drawers. */
+  onPalette: () => void;
+  onInspector: () => void;
+  mayEdit: boolean;
+}
+
+/** The row of 40 px above the canvas. */
+export function Toolbar(props: ToolbarProps) {
+  const { editor, acts, selection, canvas, zoom, minimap, problems, mayEdit } = props;
+  const some = selection.nodes.length > 0;
+  const count = problems.errors + problems.warnings;
+  return (
+    <div className={styles.tools} role="toolbar" aria-label="Canvas">
+      <span className={styles.drawers}>
+        <IconButton icon="plus" label="States to add" onClick={props.onPalette} />
+        <span className={styles.rule} />
+      </span>
+      {mayEdit && (
+        <>
+          <IconButton
+            icon="undo-2"
+            label={editor.undoLabel ? `Undo: ${editor.undoLabel}` : "Undo"}
+            keys="Ctrl Z"
+            disabled={editor.undoLabel === null}
+            onClick={editor.undo}
+          />
+          <IconButton
+            icon="redo-2"
+            label={editor.redoLabel ? `Redo: ${editor.redoLabel}` : "Redo"}
+            keys="Ctrl Shift Z"
+            disabled={editor.redoLabel === null}
+            onClick={editor.redo}
+          />
+          <span className={styles.rule} />
+          <IconButton icon="copy" label="Duplicate" keys="Ctrl D" disabled={!some} onClick={acts.duplicate} />
+          <IconButton
+            icon="trash-2"
+            label="Delete"
+            keys="Del"
+            disabled={!some && selection.edge === null}
+            onClick={acts.remove}
+          />
+          <span className={styles.rule} />
+          <IconButton icon="list-tree" label="Tidy up the layout" keys="L" onClick={acts.tidyUp} />
+          <span className={styles.rule} />
+        </>
+      )}
+      <IconButton icon="zoom-out" label="Zoom out" keys="−" onClick={() => canvas.current?.zoomOut()} />
+      <button
+        type="button"
+        className={styles.zoom}
+        title="Zoom to 100 % (0)"
+        onClick={() => canvas.current?.zoomTo(100)}
+      >
+        {zoom}%
+      </button>
+      <IconButton icon="zoom-in" label="Zoom in" keys="+" onClick={() => canvas.current?.zoomIn()} />
+      <IconButton icon="scan" label="Fit the graph" keys="1" onClick={() => canvas.current?.fit()} />
+      <IconButton
+        icon="map"
+        label={minimap ? "Hide the minimap" : "Show the minimap"}
+        keys="M"
+        pressed={minimap}
+        onClick={props.onMinimap}
+      />
+      <span className="grow" />
+      {selection.nodes.length > 1 && <span className={styles.several}>{selection.nodes.length} states</span>}
+      <Button
+        kind="quiet"
+        small
+        icon={count ? "triangle-alert" : "check"}
+        className={count ? styles.warn : undefined}
+        aria-pressed={props.problemsOpen}
+        onClick={props.onProblems}
+        data-testid="problems-button"
+      >
+        {count === 0 ? "No problems" : `${count} ${count === 1 ? "problem" : "problems"}`}
+      </Button>
+      <Button kind="quiet" small icon="keyboard" onClick={props.onShortcuts} title="Keyboard shortcuts (?)">
+        Shortcuts
+      </Button>
+      <span className={styles.drawers}>
+        <span className={styles.rule} />
+        <IconButton icon="sliders-horizontal" label="Inspector" onClick={props.onInspector} />
+      </span>
+    </div>
+  );
+}

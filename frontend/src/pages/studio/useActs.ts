@@ -1,0 +1,170 @@
+import { useMemo } from "react";
+
+import type { CatalogItem } from "@/api/types.ts";
+import type { JsonObject, Path } from "@/asl/types.ts";
+import { adaptLanguage } from "@/document/adapt.ts";
+import { addBranch } from "@/document/commands/addBranch.ts";
+import { connect } from "@/document/commands/connect.ts";
+import { copyStates, duplicate, fragmentText, paste } from "@/document/commands/copy.ts";
+import { disconnect } from "@/document/commands/disconnect.ts";
+import { insert, type Inserted } from "@/document/commands/insert.ts";
+import { moveState } from "@/document/commands/move.ts";
+import { remove } from "@/document/commands/remove.ts";
+import { rename } from "@/document/commands/rename.ts";
+import { setPositions, tidyUp } from "@/document/commands/setPositions.ts";
+import type { Point, WorkflowDocument } from "@/document/document.ts";
+import { nameOf, placeAfter, takenNames, toFragment, type Fragment, type Place } from "@/document/places.ts";
+import { mayConnect, mayInsert, mayMove, mayRename } from "@/document/rules.ts";
+import type { PlacedGraph } from "@/graph/layout.ts";
+import { CARD_HEIGHT, CARD_WIDTH } from "@/graph/measures.ts";
+import type { Landing } from "@/graph/places.ts";
+import type { Editor } from "./useEditor.ts";
+
+export interface Selection {
+  readonly nodes: readonly string[];
+  readonly edge: string | null;
+  readonly select: (nodes: readonly string[]) => void;
+  readonly selectEdge: (edge: string | null) => void;
+}
+
+/** Everything an author can do to the document, each one step that can be undone, and named. */
+export function useActs(editor: Editor, graph: PlacedGraph, selection: Selection) {
+  const { edit, current } = editor;
+  return useMemo(() => {
+    const pathOf = (id: string): Path | null => graph.nodes.get(id)?.path ?? null;
+    const paths = (ids: readonly string[]): Path[] =>
+      ids.flatMap((id) => (graph.nodes.get(id)?.state ? [graph.nodes.get(id)?.path ?? []] : []));
+    const words = (ids: readonly string[]) =>
+      ids.length === 1 ? (graph.nodes.get(ids[0] ?? "")?.name ?? "state") : `${ids.length} states`;
+    const fragmentOf = (item: CatalogItem): Fragment | null => {
+      const found = toFragment(item.template as JsonObject, item.title);
+      return found && adaptLanguage(current().definition, found);
+    };
+    /** Makes a step of what was inserted, and selects it. */
+    const put = (label: string, make: (document: WorkflowDocument) => Inserted | null) => {
+      const made = make(current());
+      if (!made || made.states.length === 0) return;
+      edit(label, () => made.document);
+      selection.select(made.states[0] ? [nameOf(made.states[0])] : []);
+    };
+    const freePlace = (landing: Landing): Place =>
+      landing.place.kind === "free" && landing.place.at
+        ? { ...landing.place, at: fromCorner(graph, landing.place.scope, landing.place.at) }
+        : landing.place;
+
+    return {
+      pathOf,
+      mayAdd: (item: CatalogItem, place: Place): string | null => {
+        const fragment = fragmentOf(item);
+        return fragment ? mayInsert(current().definition, place, fragment) : "This item has no states.";
+      },
+      add: (item: CatalogItem, landing: Landing) => {
+        const fragment = fragmentOf(item);
+        if (fragment)
+          put(`add ${fragment.startAt}`, (document) => insert(document, freePlace(landing), fragment));
+      },
+      /** The place after what is selected; else the end of the main line. */
+      placeNext: (): Place => {
+        const { definition } = current();
+        const last = selection.nodes.at(-1);
+        const after = last === undefined ? null : pathOf(last);
+        const place = after && placeAfter(definition, after);
+        if (place) return place;
+        const ends = graph.edges.filter((edge) => edge.scope === "" && edge.kind === "end");
+        const end = ends.at(-1);
+        const path = end && pathOf(end.from);
+        if (path) return { kind: "end", state: path };
+        return Object.keys((definition["States"] as JsonObject | undefined) ?? {}).length
+          ? { kind: "free", scope: [], at: null }
+          : { kind: "start", scope: [] };
+      },
+      remove: () => {
+        if (selection.edge !== null) {
+          const edge = graph.edges.find(({ id }) => id === selection.edge);
+          const from = edge && pathOf(edge.from);
+          if (edge && from && edge.fields.length)
+            edit(`remove the transition from ${graph.nodes.get(edge.from)?.name ?? ""}`, (document) =>
+              disconnect(document, from, edge.fields),
+            );
+          selection.selectEdge(null);
+          return;
+        }
+        const found = paths(selection.nodes);
+        if (found.length === 0) return;
+        const outer = found.filter(
+          (path) =>
+            !found.some(
+              (other) => other.length < path.length && other.every((step, index) => step === path[index]),
+            ),
+        );
+        edit(`delete ${words(selection.nodes)}`, (document) => remove(document, outer));
+        selection.select([]);
+      },
+      duplicate: () =>
+        put(`duplicate ${words(selection.nodes)}`, (document) => duplicate(document, paths(selection.nodes))),
+      copyText: (): string | null => {
+        const fragment = copyStates(current(), paths(selection.nodes));
+        return fragment && fragmentText(fragment);
+      },
+      paste: (text: string) => {
+        const last = selection.nodes.at(-1);
+        put("paste", (document) => {
+          const made = paste(document, text, last === undefined ? null : pathOf(last));
+          return made;
+        });
+      },
+      connect: (from: string, to: string, how: "next" | "catch") => {
+        const [source, target] = [graph.nodes.get(from), graph.nodes.get(to)];
+        if (source && target)
+          edit(`connect ${source.name} to ${target.name}`, (document) =>
+            connect(document, source.path, target.name, how),
+          );
+      },
+      mayConnect: (from: string, to: string, how: "next" | "catch"): string | null => {
+        const [source, target] = [pathOf(from), pathOf(to)];
+        return source && target
+          ? mayConnect(current().definition, source, target, how)
+          : "There is no such state.";
+      },
+      move: (id: string, landing: Landing) => {
+        const path = pathOf(id);
+        if (path) put(`move ${words([id])}`, (document) => moveState(document, path, landing.place));
+      },
+      mayMove: (id: string, landing: Landing): string | null => {
+        const path = pathOf(id);
+        return path ? mayMove(current().definition, path, landing.place) : "There is no such state.";
+      },
+      placeByHand: (places: Readonly<Record<string, Point>>) =>
+        edit(`move ${words(Object.keys(places))}`, (document) => setPositions(document, places)),
+      addBranch: (id: string) => {
+        const path = pathOf(id);
+        if (path) edit(`add a branch to ${words([id])}`, (document) => addBranch(document, path));
+      },
+      tidyUp: () => edit("tidy up", tidyUp),
+      /** Null when renamed, else why not. */
+      rename: (id: string, name: string): string | null => {
+        const path = pathOf(id);
+        if (!path) return null;
+        const reason = mayRename(takenNames(current().definition), path, name);
+        if (reason !== null || name === nameOf(path)) return reason;
+        edit(`rename ${nameOf(path)}`, (document) => rename(document, path, name));
+        selection.select([name]);
+        return null;
+      },
+      selectAll: () =>
+        selection.select([...graph.nodes.values()].filter((node) => node.state).map(({ id }) => id)),
+    };
+  }, [current, edit, graph, selection]);
+}
+
+export type Acts = ReturnType<typeof useActs>;
+
+/** Where a card stands whose middle is at the point, from the corner of its scope. */
+function fromCorner(graph: PlacedGraph, scope: Path, at: Point): Point {
+  const id = [...graph.scopes.values()].find((each) => String(each.path) === String(scope))?.id ?? "";
+  const lane = graph.lanes.get(id);
+  return {
+    x: Math.round((at.x - (lane?.x ?? 0) - CARD_WIDTH / 2) / 10) * 10,
+    y: Math.round((at.y - (lane?.y ?? 0) - CARD_HEIGHT / 2) / 10) * 10,
+  };
+}

@@ -1,0 +1,47 @@
+import { useEffect, useRef } from "react";
+
+import { isTyping } from "@/ui/keys.ts";
+
+interface Clip {
+  copy: () => string | null;
+  cut: () => void;
+  paste: (text: string) => void;
+}
+
+/** Copies, cuts and pastes states as plain JSON text, with the browser's own keys and menus. */
+export function useClipboard(clip: Clip, active: boolean): void {
+  const latest = useRef(clip);
+  useEffect(() => {
+    latest.current = clip;
+  });
+  useEffect(() => {
+    if (!active) return;
+    const elsewhere = (event: ClipboardEvent) =>
+      isTyping(event.target) ||
+      Boolean(window.getSelection()?.toString()) ||
+      document.querySelector("[role=dialog]") !== null;
+    const copy = (event: ClipboardEvent) => {
+      if (elsewhere(event)) return;
+      const text = latest.current.copy();
+      if (text === null) return;
+      event.clipboardData?.setData("text/plain", text);
+      event.preventDefault();
+      if (event.type === "cut") latest.current.cut();
+    };
+    const paste = (event: ClipboardEvent) => {
+      if (isTyping(event.target) || document.querySelector("[role=dialog]")) return;
+      const text = event.clipboardData?.getData("text/plain");
+      if (!text) return;
+      event.preventDefault();
+      latest.current.paste(text);
+    };
+    document.addEventListener("copy", copy);
+    document.addEventListener("cut", copy);
+    document.addEventListener("paste", paste);
+    return () => {
+      document.removeEventListener("copy", copy);
+      document.removeEventListener("cut", copy);
+      document.removeEventListener("paste", paste);
+    };
+  }, [active]);
+}

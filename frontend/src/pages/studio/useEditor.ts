@@ -1,0 +1,51 @@
+import { useCallback, useMemo, useRef, useState } from "react";
+
+import type { WorkflowDocument } from "@/document/document.ts";
+import * as history from "@/document/history.ts";
+
+export interface Editor {
+  readonly document: WorkflowDocument;
+  readonly undoLabel: string | null;
+  readonly redoLabel: string | null;
+  /** Makes one step that can be undone; steps with one mark, one after the other, are joined. */
+  readonly edit: (
+    label: string,
+    change: (document: WorkflowDocument) => WorkflowDocument,
+    mark?: string,
+  ) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  readonly closeMark: () => void;
+  /** The document as it is now, also within a callback that was made earlier. */
+  readonly current: () => WorkflowDocument;
+}
+
+/** A document with its history. Every change of the studio goes through `edit`. */
+export function useEditor(open: () => WorkflowDocument): Editor {
+  const [state, setState] = useState(() => history.startHistory(open()));
+  const latest = useRef(state);
+  const set = useCallback((next: history.History) => {
+    latest.current = next;
+    setState(next);
+  }, []);
+  const acts = useMemo(
+    () => ({
+      edit: (label: string, change: (document: WorkflowDocument) => WorkflowDocument, mark?: string) =>
+        set(history.commit(latest.current, change(latest.current.present), label, mark ?? null)),
+      undo: () => set(history.undo(latest.current)),
+      redo: () => set(history.redo(latest.current)),
+      closeMark: () => set(history.closeMark(latest.current)),
+      current: () => latest.current.present,
+    }),
+    [set],
+  );
+  return useMemo(
+    () => ({
+      ...acts,
+      document: state.present,
+      undoLabel: history.undoLabel(state),
+      redoLabel: history.redoLabel(state),
+    }),
+    [acts, state],
+  );
+}

@@ -1,0 +1,142 @@
+import { useRef, useState, type PointerEvent } from "react";
+
+import type { Catalog, CatalogItem } from "@/api/types.ts";
+import { findItems, type PaletteTab } from "@/palette/find.ts";
+import { Button } from "@/ui/Button.tsx";
+import { Input } from "@/ui/Field.tsx";
+import { Icon, isIconName } from "@/ui/icons.tsx";
+import { Kbd } from "@/ui/Kbd.tsx";
+import { useKey } from "@/ui/keys.ts";
+import { TabPanel, Tabs } from "@/ui/Tabs.tsx";
+import styles from "./Palette.module.css";
+
+interface PaletteProps {
+  catalog: Catalog | undefined;
+  /** The pointer went down on an item and moved: the page drags it from here. */
+  onDragStart: (item: CatalogItem, event: { clientX: number; clientY: number }) => void;
+  /** An item was chosen without dragging. */
+  onChoose: (item: CatalogItem) => void;
+}
+
+const TABS = [
+  { value: "actions", label: "Actions" },
+  { value: "flow", label: "Flow" },
+  { value: "patterns", label: "Patterns" },
+] as const;
+
+/** What can be put on the canvas, found by typing; drag an item, or choose it to add it after the selected state. */
+export function Palette({ catalog, onDragStart, onChoose }: PaletteProps) {
+  const [search, setSearch] = useState("");
+  const [tab, setTab] = useState<PaletteTab>("actions");
+  const input = useRef<HTMLInputElement>(null);
+  useKey("/", () => input.current?.focus());
+  const groups = findItems(catalog, search, tab);
+  return (
+    <aside className={styles.palette} aria-label="States to add">
+      <div className={styles.search}>
+        <Input
+          ref={input}
+          icon="search"
+          type="search"
+          placeholder="Find a state"
+          aria-label="Find a state"
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          onKeyDown={(event) => {
+            const first = groups[0]?.items[0];
+            if (event.key === "Enter" && search && first) onChoose(first);
+            if (event.key === "Escape") setSearch("");
+          }}
+          after={search ? undefined : <Kbd>/</Kbd>}
+        />
+      </div>
+      <Tabs
+        label="Kinds of states"
+        id="palette"
+        value={tab}
+        onChange={(next) => {
+          setTab(next);
+          setSearch("");
+        }}
+        tabs={TABS}
+      />
+      <TabPanel id="palette" value={tab} className={styles.scroll}>
+        {groups.map((group) => (
+          <section key={`${group.tab} ${group.title}`} aria-label={group.title}>
+            {(search || groups.length > 1) && <h3 className={styles.head}>{group.title}</h3>}
+            <ul>
+              {group.items.map((item) => (
+                <li key={item.id}>
+                  <PaletteItem item={item} onDragStart={onDragStart} onChoose={onChoose} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+        {catalog && groups.length === 0 && (
+          <div className={styles.none}>
+            <p>Nothing is called “{search}”.</p>
+            <Button small onClick={() => setSearch("")}>
+              Clear the search
+            </Button>
+          </div>
+        )}
+      </TabPanel>
+      <p className={styles.tip}>
+        <Icon name="mouse-pointer-2" size="s" />
+        <span>
+          Drag in, or <Kbd>Tab</Kbd> on a state
+        </span>
+      </p>
+    </aside>
+  );
+}
+
+const FAR = 4;
+
+function PaletteItem({
+  item,
+  onDragStart,
+  onChoose,
+}: { item: CatalogItem } & Pick<PaletteProps, "onDragStart" | "onChoose">) {
+  const from = useRef<{ x: number; y: number } | null>(null);
+  const dragged = useRef(false);
+  const down = (event: PointerEvent<HTMLButtonElement>) => {
+    if (event.button !== 0) return;
+    from.current = { x: event.clientX, y: event.clientY };
+    dragged.current = false;
+  };
+  const move = (event: PointerEvent<HTMLButtonElement>) => {
+    if (!from.current || dragged.current) return;
+    if (Math.hypot(event.clientX - from.current.x, event.clientY - from.current.y) < FAR) return;
+    dragged.current = true;
+    from.current = null;
+    onDragStart(item, event);
+  };
+  return (
+    <button
+      type="button"
+      className={styles.item}
+      data-testid={`palette-item-${item.id}`}
+      title={`${item.title}: ${item.description}`}
+      onPointerDown={down}
+      onPointerMove={move}
+      onPointerUp={() => {
+        from.current = null;
+      }}
+      onPointerLeave={move}
+      onClick={() => {
+        if (!dragged.current) onChoose(item);
+        dragged.current = false;
+      }}
+    >
+      <span className={styles.tile}>
+        <Icon name={isIconName(item.icon) ? item.icon : "cloud"} />
+      </span>
+      <span className={styles.words}>
+        <span className="clip">{item.title}</span>
+        <span className={`clip ${styles.line}`}>{item.description}</span>
+      </span>
+    </button>
+  );
+}
