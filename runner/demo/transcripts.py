@@ -13,6 +13,8 @@ WORK_TIME = timedelta(seconds=3)
 KEPT = timedelta(days=1)
 LONGEST_MEDIA = 200
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST = 10**14  # the year 5138: what a name may claim without leaving the calendar
 _JOB = re.compile(r"([a-z0-9-]{1,40})-([0-9a-f]{11,12})")
 _TEXT = (Path(__file__).parent / "transcript.txt").read_text(encoding="utf-8").strip()
 
@@ -42,7 +44,7 @@ def job_named(name: str, now: datetime) -> Job | None:
     match = _JOB.fullmatch(name)
     if match is None:
         return None
-    began = datetime.fromtimestamp(int(match[2], 16) / 1000, tz=UTC)
+    began = _EPOCH + timedelta(milliseconds=min(int(match[2], 16), _LATEST))
     return Job(match[1], began) if timedelta(0) <= now - began <= KEPT else None
 
 

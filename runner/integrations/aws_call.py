@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ErrorNames:
-    """How a service's errors begin, and what one is called that its model does not know."""
+    """How a service's errors are named: their beginning, and the name of one outside the model.
+
+    `service` is set for the older, optimised integrations, whose causes are worded differently.
+    """
 
     prefix: str
     unmodelled: str
+    service: str | None = None
 
 
 async def connection_of(request: Request, ports: Ports) -> Connection | None:
@@ -66,15 +70,33 @@ async def called(
         raise TaskError(f"{error_names(client).prefix}.SdkClientException", str(error)) from error
 
 
+def metadata(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns what the optimised integrations add to an answer about the call itself."""
+    meta = answer.get("ResponseMetadata", {})
+    headers = meta.get("HTTPHeaders", {})
+    return {
+        "SdkHttpMetadata": {
+            "AllHttpHeaders": {name: [value] for name, value in headers.items()},
+            "HttpHeaders": dict(headers),
+            "HttpStatusCode": meta.get("HTTPStatusCode", 200),
+        },
+        "SdkResponseMetadata": {"RequestId": meta.get("RequestId", "")},
+    }
+
+
 def refusal(client: Any, error: ClientError, names: ErrorNames) -> TaskError:
     """Returns a service's refusal, named `<Service>.<Error>Exception`."""
     said = error.response.get("Error", {})
     meta = error.response.get("ResponseMetadata", {})
     status, request_id = meta.get("HTTPStatusCode", 0), meta.get("RequestId", "")
-    cause = (
-        f"{said.get('Message') or error} "
-        f"(Service: {names.prefix}, Status Code: {status}, Request ID: {request_id})"
-    )
+    if names.service is None:
+        where = f"Service: {names.prefix}, Status Code: {status}, Request ID: {request_id}"
+    else:
+        where = (
+            f"Service: {names.service}; Status Code: {status}; Error Code: {said.get('Code', '')}; "
+            f"Request ID: {request_id}; Proxy: null"
+        )
+    cause = f"{said.get('Message') or error} ({where})"
     return TaskError(f"{names.prefix}.{_exception_name(client, error) or names.unmodelled}", cause)
 
 

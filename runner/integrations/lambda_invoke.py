@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from .arguments import Arguments
-from .aws_call import aws_client, called, connection_of
+from .aws_call import ErrorNames, aws_client, called, connection_of, metadata
 from .description import Description, fields
 from .failures import LONGEST_CAUSE, TaskError, fails_as_told
 from .interface import JSON, Outcome, Ports, Request, Succeeded
@@ -17,6 +17,7 @@ repeatable = True  # as the service: a function may be invoked more than once
 FUNCTION_ARN = "arn:aws:lambda:"
 # What Step Functions names a function's error that has no type of its own.
 UNHANDLED = "Lambda.Unknown"
+_ERRORS = ErrorNames("Lambda", "AWSLambdaException", "AWSLambda")
 
 
 @fails_as_told
@@ -28,7 +29,7 @@ async def start(request: Request, ports: Ports) -> Outcome:
     else:
         call = _call(request)
     client = await aws_client(ports, await connection_of(request, ports), "lambda", request.region)
-    answer = await called(client, "invoke", call)
+    answer = await called(client, "invoke", call, _ERRORS)
     body: bytes = await in_thread(answer["Payload"].read)
     payload = _parsed(body)
     if answer.get("FunctionError"):
@@ -39,6 +40,7 @@ async def start(request: Request, ports: Ports) -> Outcome:
         "ExecutedVersion": answer.get("ExecutedVersion", "$LATEST"),
         "Payload": payload,
         "StatusCode": answer["StatusCode"],
+        **metadata(answer),
     }
     return Succeeded(output)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asl.errors import RUNTIME
-from runner.integrations.aws_call import ErrorNames, aws_client, called, connection_of
+from runner.integrations.aws_call import ErrorNames, aws_client, called, connection_of, metadata
 from runner.integrations.failures import TaskError, fails_as_told, refused
 from runner.integrations.interface import Outcome, Ports, Request, Succeeded
 from runner.integrations.resource import parsed
@@ -20,17 +20,20 @@ repeatable = True  # as the service: an action may be called more than once
 PREFIX = "arn:aws:states:::aws-sdk:"
 # The older forms, each with how its errors are named; texts there may be given as objects.
 OPTIMISED: dict[str, tuple[str, str, ErrorNames]] = {
-    f"arn:aws:states:::{service}:{action}": (service, action, ErrorNames(prefix, unmodelled))
-    for service, prefix, unmodelled, actions in (
+    f"arn:aws:states:::{service}:{action}": (service, action, names)
+    for service, names, actions in (
         (
             "dynamodb",
-            "DynamoDB",
-            "AmazonDynamoDBException",
+            ErrorNames("DynamoDB", "AmazonDynamoDBException", "AmazonDynamoDBv2"),
             ("getItem", "putItem", "updateItem", "deleteItem"),
         ),
-        ("sqs", "SQS", "AmazonSQSException", ("sendMessage",)),
-        ("sns", "SNS", "AmazonSNSException", ("publish",)),
-        ("events", "EventBridge", "AmazonEventBridgeException", ("putEvents",)),
+        ("sqs", ErrorNames("SQS", "AmazonSQSException", "AmazonSQS"), ("sendMessage",)),
+        ("sns", ErrorNames("SNS", "AmazonSNSException", "AmazonSNS"), ("publish",)),
+        (
+            "events",
+            ErrorNames("EventBridge", "AmazonEventBridgeException", "AmazonCloudWatchEvents"),
+            ("putEvents",),
+        ),
     )
     for action in actions
 }
@@ -60,7 +63,9 @@ async def start(request: Request, ports: Ports) -> Outcome:
     client = await aws_client(ports, await connection_of(request, ports), action.service, request.region)
     names = optimised[2] if optimised else None
     answer = await called(client, action.method, arguments, names)
-    output = await in_thread(shown, answer, action.output)
+    output = await in_thread(shown, answer, action.output, renamed=optimised is None)
+    if optimised:
+        output |= metadata(answer)
     if optimised and action.method == "put_events" and output.get("FailedEntryCount"):
         failed = [entry for entry in output.get("Entries", []) if entry.get("ErrorCode")]
         raise TaskError("EventBridge.FailedEntry", f"{len(failed)} entries were refused: {failed}")

@@ -70,8 +70,11 @@ def given(
     return None
 
 
-def shown(value: Any, shape: Any) -> JSON:
-    """Returns a boto3 answer as JSON: members in PascalCase, times in ISO 8601, bytes as text or base64."""
+def shown(value: Any, shape: Any, *, renamed: bool = True) -> JSON:
+    """Returns a boto3 answer as JSON: times in ISO 8601, bytes as text or base64.
+
+    Members are `renamed` to the PascalCase of SDK integrations; the optimised ones keep the service's.
+    """
     if shape is None:
         return {}
     if value is None or getattr(shape, "is_document_type", False):
@@ -79,14 +82,14 @@ def shown(value: Any, shape: Any) -> JSON:
     match shape.type_name:
         case "structure":
             return {
-                pascal_member(name): shown(value[name], member)
+                pascal_member(name) if renamed else name: shown(value[name], member, renamed=renamed)
                 for name, member in shape.members.items()
                 if name in value
             }
         case "list":
-            return [shown(item, shape.member) for item in value]
+            return [shown(item, shape.member, renamed=renamed) for item in value]
         case "map":
-            return {key: shown(item, shape.value) for key, item in value.items()}
+            return {key: shown(item, shape.value, renamed=renamed) for key, item in value.items()}
         case "timestamp":
             return _time(value)
         case "blob":

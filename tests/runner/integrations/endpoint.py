@@ -45,7 +45,13 @@ class Endpoint:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         body = (await request.read()).decode()
         self.got.append(
-            Got(request.method, request.path, request.rel_url.raw_query_string, dict(request.headers.items()), body)
+            Got(
+                request.method,
+                request.path,
+                request.rel_url.raw_query_string,
+                dict(request.headers.items()),
+                body,
+            )
         )
         said = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if said.get("breaks_off"):
@@ -55,7 +61,9 @@ class Endpoint:
         if "events" in said:
             return await self._stream(request, said["events"])
         if "json" in said:
-            return web.json_response(said["json"], status=said.get("status", 200), headers=said.get("headers"))
+            return web.json_response(
+                said["json"], status=said.get("status", 200), headers=said.get("headers")
+            )
         return web.Response(
             body=said.get("body", b""),
             status=said.get("status", 200),

@@ -25,7 +25,9 @@ ROOT = Path(__file__).resolve().parents[3]
 @pytest.fixture
 async def client(model_address: Address) -> AsyncIterator[openai.AsyncOpenAI]:
     host, port = model_address
-    async with openai.AsyncOpenAI(base_url=f"http://{host}:{port}/v1", api_key="none", max_retries=0) as client:
+    async with openai.AsyncOpenAI(
+        base_url=f"http://{host}:{port}/v1", api_key="none", max_retries=0
+    ) as client:
         yield client
 
 
@@ -130,7 +132,9 @@ print(embedded_model.status().state)
 
 
 def test_it_starts_again_after_it_died() -> None:
-    said = subprocess.run([sys.executable, "-c", _TWICE], cwd=ROOT, capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        [sys.executable, "-c", _TWICE], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert said.stdout.split() == ["ready", "running", "ready"]
 
 

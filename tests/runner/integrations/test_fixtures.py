@@ -128,7 +128,10 @@ def test_the_reviewer_is_shown_both_titles() -> None:
 
 def test_an_answer_of_the_model_that_was_cut_off_is_asked_for_again() -> None:
     results = read("title-chooser", "expected.json")["results"]
-    cut = {"StatusCode": 200, "ResponseBody": {"model": "stub", "choices": [{"message": {"content": '{"des'}}]}}
+    cut = {
+        "StatusCode": 200,
+        "ResponseBody": {"model": "stub", "choices": [{"message": {"content": '{"des'}}]},
+    }
     results["Title over HTTP"].insert(0, cut)
     results["Title from the model"].insert(0, results["Title from the model"][0])
     world, _ = run("title-chooser", results)

@@ -59,7 +59,9 @@ async def test_text_stays_text_even_if_it_looks_like_json(desk: Desk, endpoint: 
 
 
 async def test_a_charset_is_heeded(desk: Desk, endpoint: Endpoint) -> None:
-    endpoint.will({"body": "Zoë".encode("latin-1"), "headers": {"Content-Type": "text/plain; charset=latin-1"}})
+    endpoint.will(
+        {"body": "Zoë".encode("latin-1"), "headers": {"Content-Type": "text/plain; charset=latin-1"}}
+    )
     output = await output_of(desk, {"ApiEndpoint": endpoint.url, "Method": "GET"})
     assert output["ResponseBody"] == "Zoë"
 
@@ -142,7 +144,9 @@ async def test_a_header_cannot_smuggle_another_one(desk: Desk, endpoint: Endpoin
     assert endpoint.got == []
 
 
-async def test_query_parameters_are_encoded_and_lists_repeat_their_name(desk: Desk, endpoint: Endpoint) -> None:
+async def test_query_parameters_are_encoded_and_lists_repeat_their_name(
+    desk: Desk, endpoint: Endpoint
+) -> None:
     query = {"q": "a b&c", "tag": ["x", "y"], "page": 2, "all": True, "none": None}
     await output_of(desk, {"ApiEndpoint": endpoint.url, "Method": "GET", "QueryParameters": query})
     assert endpoint.last.query == "q=a+b%26c&tag=x&tag=y&page=2&all=true"
@@ -223,7 +227,9 @@ async def test_where_both_say_something_the_connection_wins(desk: Desk, endpoint
     assert (headers["x-team"], headers["x-api-key"], headers["x-else"]) == ("shop", "k", "1")
 
 
-async def test_client_credentials_are_exchanged_once_for_a_bearer_token(desk: Desk, endpoint: Endpoint) -> None:
+async def test_client_credentials_are_exchanged_once_for_a_bearer_token(
+    desk: Desk, endpoint: Endpoint
+) -> None:
     endpoint.will({"json": {"access_token": "fresh", "expires_in": 3600}}, {"json": {"ok": True}})
     desk.connections = Connections(
         connection(
@@ -260,16 +266,22 @@ async def test_a_refused_token_shows_no_secret(desk: Desk, endpoint: Endpoint) -
 
 
 async def test_a_connection_is_only_good_for_its_own_host(desk: Desk, endpoint: Endpoint) -> None:
-    desk.connections = Connections(replace(connection(endpoint, secret={"token": "t"}), hosts=("api.shop:443",)))
+    desk.connections = Connections(
+        replace(connection(endpoint, secret={"token": "t"}), hosts=("api.shop:443",))
+    )
     config = {"ConnectionArn": "shop"}
-    failure = await failure_of(desk, {"ApiEndpoint": endpoint.url, "Method": "GET", "InvocationConfig": config})
+    failure = await failure_of(
+        desk, {"ApiEndpoint": endpoint.url, "Method": "GET", "InvocationConfig": config}
+    )
     assert failure.error == "States.Permissions"
     assert endpoint.got == []
 
 
 async def test_a_connection_that_is_not_there_is_said_so(desk: Desk, endpoint: Endpoint) -> None:
     config = {"ConnectionArn": "nowhere"}
-    failure = await failure_of(desk, {"ApiEndpoint": endpoint.url, "Method": "GET", "InvocationConfig": config})
+    failure = await failure_of(
+        desk, {"ApiEndpoint": endpoint.url, "Method": "GET", "InvocationConfig": config}
+    )
     assert failure.error == "States.Permissions"
     assert "nowhere" in failure.cause
 
