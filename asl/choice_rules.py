@@ -132,17 +132,32 @@ def _times(test: Callable[[datetime, datetime], bool]) -> Callable[[JSON, JSON],
 
 
 @lru_cache(maxsize=1024)
-def _pattern(text: str) -> re.Pattern[str]:
-    parts = re.findall(r"\\\\|\\\*|\*|[^\\*]+|\\", text)
-    made = "".join(
-        ".*" if part == "*" else re.escape(part[1:]) if part in ("\\\\", "\\*") else re.escape(part)
-        for part in parts
-    )
-    return re.compile(made, re.DOTALL)
+def _pieces(pattern: str) -> tuple[str, ...]:
+    """Return the literal texts between the wildcards; a backslash takes the next * or backslash as it is."""
+    pieces = [""]
+    for part in re.findall(r"\\[\\*]|\*|[^\\*]+|\\", pattern):
+        if part == "*":
+            pieces.append("")
+        else:
+            pieces[-1] += part[1:] if part in ("\\\\", "\\*") else part
+    return tuple(pieces)
 
 
 def _matches(value: str, pattern: str) -> bool:
-    return _pattern(pattern).fullmatch(value) is not None
+    """Match from left to right without going back: no pattern takes long."""
+    first, *rest = _pieces(pattern)
+    if not rest:
+        return value == first
+    last = rest.pop()
+    if not value.startswith(first) or len(value) < len(first) + len(last) or not value.endswith(last):
+        return False
+    at, end = len(first), len(value) - len(last)
+    for piece in rest:
+        found = value.find(piece, at, end)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return True
 
 
 def _booleans(a: JSON, b: JSON) -> bool:

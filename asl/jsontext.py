@@ -7,14 +7,18 @@ from typing import Any
 
 import orjson
 
+from .errors import RUNTIME, StateError
+
 JSON = Any
 
 
 def to_text(value: JSON) -> str:
-    """Return compact JSON."""
+    """Return compact JSON; raises StateError for a value that is nested too deeply to be written."""
     try:
         return orjson.dumps(value).decode()
-    except (TypeError, UnicodeEncodeError):  # integers beyond 64 bits, lone surrogates
+    except (TypeError, UnicodeEncodeError) as error:  # integers beyond 64 bits, lone surrogates
+        if "Recursion" in str(error):
+            raise StateError(RUNTIME, "The value is nested too deeply.") from None
         return json.dumps(value, separators=(",", ":"))
 
 

@@ -88,6 +88,7 @@ def _apply(run: Run, event: Event) -> bool:
         case StopRequested(error, cause):
             return _stop(run, error, cause)
         case ExecutionCrashed(cause):
+            _ensure_machine(run)
             fail_execution(run, run.cursor(0), RUNTIME, cause)
             return True
         case NoteAdded(frame, type, details):
@@ -223,11 +224,14 @@ def _start(run: Run) -> bool:
     if run.next_frame:
         return False  # it has started
     definition, execution = run.definition, run.execution
-    frame = Frame(0, None, 0, 0, (), state=definition.machine.start_at, input=execution.given_input())
-    cursor = Cursor(run, frame).mark_new()
-    run.cursors[0] = cursor
-    run.next_frame = 1
-    details = {"input": run.text(frame.input), "inputDetails": SHOWN, "roleArn": execution.role_arn}
+    cursor = _ensure_machine(run)
+    cursor.input = execution.given_input()
+    try:
+        text = run.text(cursor.input)
+    except StateError as error:
+        fail_execution(run, cursor, error.error, error.cause)
+        return True
+    details = {"input": text, "inputDetails": SHOWN, "roleArn": execution.role_arn}
     run.leaf(cursor, "ExecutionStarted", details, state="")
     if definition.timeout_seconds is not None:
         run.command(StartTimer(0, 0, TimerPurpose.EXECUTION_TIMEOUT, run.later(definition.timeout_seconds)))
@@ -235,7 +239,18 @@ def _start(run: Run) -> bool:
     return True
 
 
+def _ensure_machine(run: Run) -> Cursor:
+    """Return the machine's own frame; it is made here for an execution that has not started."""
+    if run.next_frame:
+        return run.cursor(0)
+    frame = Frame(0, None, 0, 0, (), state=run.definition.machine.start_at)
+    run.cursors[0] = Cursor(run, frame).mark_new()
+    run.next_frame = 1
+    return run.cursors[0]
+
+
 def _stop(run: Run, error: str | None, cause: str | None) -> bool:
+    _ensure_machine(run)
     abort_all(run, Status.ABORTED, record=True)
     run.record(run.cursor(0), "ExecutionAborted", error_details(error, cause), state="")
     run.finish(Status.ABORTED, error=error, cause=cause)

@@ -22,6 +22,7 @@ JSON = Any
 
 TIMEOUT_SECONDS = 1.0
 MAX_DEPTH = 500
+MAX_STEPS = 10_000_000  # about a quarter of a second
 MAX_STRING = 16 * 1024 * 1024
 MAX_ITEMS = 10_000_000
 _NAME = re.compile(r"\$([A-Za-z_]\w*)")
@@ -78,7 +79,8 @@ def evaluate(expression: JsonataExpression, bindings: dict[str, JSON], *, seed: 
     """Return what the expression gives with these bindings; raises QueryError."""
     try:
         text = expression.compiled.evaluate_json(
-            None, bindings, timeout=TIMEOUT_SECONDS, max_depth=MAX_DEPTH, max_string_length=MAX_STRING,
+            None, bindings, timeout=TIMEOUT_SECONDS, max_depth=MAX_DEPTH, max_steps=MAX_STEPS,
+            max_string_length=MAX_STRING,
             max_array_length=MAX_ITEMS, seed=seed,
         )  # fmt: skip
     except jlens.JlensError as error:

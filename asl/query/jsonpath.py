@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import jsonpath as engine
 
-from ..errors import RESULT_PATH_MATCH_FAILURE, StateError, SyntaxFault
+from ..errors import RESULT_PATH_MATCH_FAILURE, RUNTIME, StateError, SyntaxFault
 from ..jsontext import to_text
 from .scope import Scope
 
@@ -23,7 +24,9 @@ _ESCAPE = re.compile(r"\\([\\'])")
 _BARE_WORD = re.compile(r"([=!<>]=?\s*)(?!(?:true|false|null)\b)([A-Za-z_][\w-]*)(?=\s*(?:\)|&&|\|\|))")
 _LAST = re.compile(r"\[\(\s*@\.length(?:\(\))?\s*-\s*(\d+)\s*\)\]")
 _NAMES = re.compile(r"\.?\[(\s*'[^']*'\s*(?:,\s*'[^']*'\s*)+)\]$")
+_REPEATED_GROUP = re.compile(r"[+*}]\s*\)\s*[+*{]|\|[^)]*\)\s*[+*{]")
 MAX_LENGTH = 4096
+MAX_RESULTS = 100_000
 
 
 class PathNotFound(Exception):
@@ -67,7 +70,9 @@ class QueryPath:
         value = root if not self.source else _source(self.source, scope)
         if not isinstance(value, dict | list):
             raise PathNotFound(f"Expected to find an object in path $ but found '{type(value).__name__}'")
-        found = self.query.findall(value)
+        found = [match.obj for match in islice(self.query.finditer(value), MAX_RESULTS + 1)]
+        if len(found) > MAX_RESULTS:
+            raise StateError(RUNTIME, f"The path {self.text} leads to more than {MAX_RESULTS} places.")
         if self.names:
             found = [
                 {name: part[name] for name in self.names if name in part}
@@ -102,6 +107,11 @@ def compile_path(text: str) -> Path:
     if selected:
         names = tuple(name.strip().strip("'") for name in selected[1].split(","))
         query_text = query_text[: selected.start()]
+    # law 10: neither a regular expression that goes back for ever, nor searches inside searches
+    if query_text.count("..") > 2 or (
+        ("=~" in query_text or "(@" in query_text) and _REPEATED_GROUP.search(query_text)
+    ):
+        raise SyntaxFault("the path would take too long")
     if "?" in query_text:
         query_text = _BARE_WORD.sub(r"\1'\2'", query_text)
     try:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from asl.interpreter.advance import advance
 from asl.interpreter.commands import ContinueBurst, ScheduleAttempt
-from asl.interpreter.events import BurstContinued, ExecutionStarted, StopRequested
+from asl.interpreter.events import BurstContinued, ExecutionCrashed, ExecutionStarted, StopRequested
 from asl.interpreter.frames import Status
 from asl.interpreter.work import Step
 from asl.parse import parse_definition
@@ -240,3 +240,22 @@ def test_the_machines_own_timeout_ends_the_execution(seconds: int) -> None:
     assert world.execution.status is Status.TIMED_OUT
     assert world.types[-1] == "ExecutionTimedOut"
     assert world.timers == {}
+
+
+def test_a_value_nested_too_deeply_ends_the_execution_and_breaks_nothing() -> None:
+    loop = {"A": {"Type": "Pass", "Parameters": {"a.$": "$"}, "Next": "A"}}
+    world = World(parse_definition({"StartAt": "A", "States": loop}), 1).run()
+    assert (world.execution.status, world.execution.error) == (Status.FAILED, "States.Runtime")
+    deep: JSON = 1
+    for _ in range(500):
+        deep = [deep]
+    world = World(parse_definition({"StartAt": "A", "States": loop}), deep).run()
+    assert "too deeply" in (world.execution.cause or "")
+
+
+@pytest.mark.parametrize("event", [StopRequested("Stop", None), ExecutionCrashed("bad luck")])
+def test_an_execution_that_has_not_started_can_be_ended(event: Any) -> None:
+    world = World(parse_definition({"StartAt": "A", "States": {"A": {"Type": "Succeed"}}}))
+    world.apply(event)
+    assert world.execution.status in (Status.ABORTED, Status.FAILED)
+    assert world.frame(0).status is world.execution.status

@@ -77,7 +77,10 @@ def test_a_definite_path_to_nothing_is_not_found(path: str) -> None:
         compile_path(path).evaluate(DATA, Here())
 
 
-@pytest.mark.parametrize("path", ["", "a", "$.", "$[", "$.a[", "$.a b", "$.a[?(@.b", "$" * 5000])
+@pytest.mark.parametrize(
+    "path",
+    ["", "a", "$.", "$[", "$.a[", "$.a b", "$.a[?(@.b", "$" * 5000, "$..a..b..c", "$.a[?(@.b =~ /(a+)+$/)]"],
+)
 def test_what_is_no_path_is_refused(path: str) -> None:
     with pytest.raises(SyntaxFault):
         compile_path(path)
@@ -243,6 +246,9 @@ def test_a_missing_path_of_a_template_names_field_and_input() -> None:
     [
         ({"Variable": "$.a", "StringMatches": "log-*.txt"}, True),
         ({"Variable": "$.a", "StringMatches": r"log-\*.txt"}, False),
+        ({"Variable": "$.a", "StringMatches": "*o*-*7*t"}, True),
+        ({"Variable": "$.a", "StringMatches": "*txt*txt"}, False),
+        ({"Variable": "$.a", "StringMatches": "log-7.txt*"}, True),
         ({"Variable": "$.t", "TimestampLessThan": "2026-01-01T00:00:00+01:00"}, True),
         ({"Variable": "$.n", "NumericEqualsPath": "$.m"}, True),
         ({"Variable": "$.n", "StringEquals": "1"}, False),
@@ -270,3 +276,10 @@ def test_no_text_breaks_the_compilers(text: str) -> None:
             compiler(text)
     with contextlib.suppress(SyntaxFault):
         compile_expression("{%" + text + "%}", "")
+
+
+def test_no_pattern_takes_long() -> None:
+    rule = compile_rule({"Variable": "$", "StringMatches": "*a" * 200 + "b"})
+    began = time.monotonic()
+    assert not rule.matches("a" * 100_000, Here())
+    assert time.monotonic() - began < 1
