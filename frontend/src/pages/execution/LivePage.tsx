@@ -67,9 +67,11 @@ export function LivePage({ execution }: { execution: Execution }) {
     (of: Visit) => dueOf(of, graph.nodes.get(of.name)?.state ?? null, known),
     [graph, known],
   );
+  // Until the record has been read there are no statuses to show; none is not the same as "Not started".
+  const { caughtUp } = watched;
   const overlay = useMemo(
-    () => overlayOf(model, graph, picture, now, due),
-    [model, graph, picture, now, due],
+    () => (caughtUp ? overlayOf(model, graph, picture, now, due) : null),
+    [caughtUp, model, graph, picture, now, due],
   );
 
   const { select } = selection;
