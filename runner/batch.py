@@ -118,7 +118,7 @@ class _Batch:
                 # Those that another process holds are skipped: it is at work on them.
                 for row in loading.lock_executions(due.execution_ids - wanted, skip_locked=True):
                     self.working[row.id] = loading.working(row)
-                taken = loading.take(due, self.working.keys())
+                taken = loading.take(due, self.working.keys(), self.now)
                 claims.extend(taken.attempts)
                 self.pulled[id(op)] = taken
         loading.attempts(self.working, claims)

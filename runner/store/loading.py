@@ -145,8 +145,8 @@ def due(now: datetime, pull: Pull) -> Due:
     )
 
 
-def take(due: Due, locked: Collection[int]) -> Taken:
-    """Take what is still there; whoever held the lock before may have been first."""
+def take(due: Due, locked: Collection[int], now: datetime) -> Taken:
+    """Take what is still there and still due; whoever held the lock before may have been first."""
     inbox_rows = sql.delete_returning(
         Inbox,
         ("id",),
@@ -158,6 +158,7 @@ def take(due: Due, locked: Collection[int]) -> Taken:
         ("execution_id", "frame", "wait", "purpose"),
         [timer for timer in due.timers if timer[0] in locked],
         ("execution_id", "frame", "wait", "purpose"),
+        until=("due_at", now),
     )
     attempts = [attempt for attempt in due.attempts if attempt[0] in locked]
     return Taken(

@@ -106,16 +106,28 @@ class Table:
 
 
 def delete_returning(
-    model: type[models.Model], key: Sequence[str], keys: Sequence[Row], returning: Sequence[str]
+    model: type[models.Model],
+    key: Sequence[str],
+    keys: Sequence[Row],
+    returning: Sequence[str],
+    *,
+    until: tuple[str, datetime] | None = None,
 ) -> list[tuple[Any, ...]]:
-    """Delete the rows with these keys and return the named columns of those that existed."""
+    """Delete the rows with these keys and return the named columns of those that existed.
+
+    `until` spares rows whose column is later than that moment.
+    """
     deleted: list[tuple[Any, ...]] = []
+    also, limit = "", []
+    if until is not None:
+        also = f" AND {_q(until[0])} <= %s"
+        limit = [connection.ops.adapt_datetimefield_value(until[1])]
     with connection.cursor() as cursor:
         for part in _parts(keys):
             cursor.execute(
-                f"DELETE FROM {_q(model._meta.db_table)} WHERE ({_list(key)}) IN ({_values(part, len(key))})"
-                f" RETURNING {_list(returning)}",
-                [value for row in part for value in row],
+                f"DELETE FROM {_q(model._meta.db_table)}"
+                f" WHERE ({_list(key)}) IN ({_values(part, len(key))}){also} RETURNING {_list(returning)}",
+                [*(value for row in part for value in row), *limit],
             )
             deleted.extend(cursor.fetchall())
     return deleted

@@ -89,8 +89,10 @@ class Working:
     def frame(self, number: int) -> core.Frame:
         found = self.cached.get(number)
         if found is None:
-            [[data]] = sql.select_in(Frame, ("execution_id", "number"), [(self.row.id, number)], ("data",))
-            found = self._keep(number, data)
+            rows = sql.select_in(Frame, ("execution_id", "number"), [(self.row.id, number)], ("data",))
+            if not rows:
+                raise KeyError(number)  # what the interpreter expects of a frame that is gone
+            found = self._keep(number, rows[0][0])
         return found
 
     def live_children(self, parent: int, parent_wait: int) -> Sequence[core.Frame]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
@@ -11,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from asl.interpreter import events as ev
 from asl.interpreter.events import TimerPurpose
 from runner.models import Attempt, Execution, Inbox, Timer
-from runner.operations import Deliver, ExecutionAlreadyExists, Start, Started
+from runner.operations import Deliver, ExecutionAlreadyExists, Pull, Start, Started
+from runner.store import loading
 
 from .conftest import World, rows_left, types_of
 
@@ -259,3 +261,21 @@ def test_a_value_too_large_for_a_row_comes_back_from_the_blob_store(world: World
 
 def test_an_event_for_an_unknown_execution_changes_nothing(world: World) -> None:
     assert world.apply(Deliver(999_999, ev.StopRequested(None, None))).results == [False]
+
+
+def test_a_timer_that_was_moved_while_it_was_read_is_not_lost(world: World) -> None:
+    definition = {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 60, "End": True}}}
+    execution = world.start(world.machine(definition))
+    world.make_due()
+    candidates = loading.due(world.now, Pull(slots=0))
+    Timer.objects.update(due_at=world.now + timedelta(hours=1))
+    taken = loading.take(candidates, {execution.pk}, world.now)
+    assert taken.timers == []
+    assert Timer.objects.filter(execution=execution).count() == 1
+
+
+def test_an_event_for_a_frame_that_never_was_changes_nothing(world: World) -> None:
+    execution = world.start(world.machine(one_task()))
+    before = types_of(execution)
+    assert world.apply(Deliver(execution.pk, ev.HeartbeatReceived(77, 1))).results == [False]
+    assert types_of(execution) == before
