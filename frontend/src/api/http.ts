@@ -40,8 +40,8 @@ export function withQuery(path: string, query: Query = {}): string {
   return `${path}?${parameters}`;
 }
 
-/* Django sets the cookie with GET /api/session/; the header proves that this page sent the request. */
-function csrfToken(): string {
+/** The token of the CSRF cookie, which Django sets with a page or the session; empty before that. */
+export function csrfToken(): string {
   const found = /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie);
   return found?.[1] ?? "";
 }

@@ -4,18 +4,20 @@ import { Problem } from "./problem.ts";
 import type { Right, Session } from "./types.ts";
 
 /** Who is signed in, or null. */
-export function useSession() {
+export function useSession({ enabled = true }: { enabled?: boolean } = {}) {
   return useQuery({
     queryKey: ["session"],
     queryFn: async ({ signal }): Promise<Session | null> => {
       try {
-        return await call<Session>("GET", "/api/session/", { signal });
+        const session = await call<Session | { user: null }>("GET", "/api/session/", { signal });
+        return session.user === null ? null : session;
       } catch (error) {
         if (error instanceof Problem && (error.status === 401 || error.status === 403)) return null;
         throw error;
       }
     },
     staleTime: 60_000,
+    enabled,
   });
 }
 

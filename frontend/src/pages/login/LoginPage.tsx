@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Navigate, useNavigate, useSearchParams } from "react-router";
+import { csrfToken } from "@/api/http.ts";
 import { asProblem } from "@/api/problem.ts";
 import { useSession, useSignIn } from "@/api/session.ts";
 import { Button } from "@/ui/Button.tsx";
@@ -11,7 +12,9 @@ import styles from "./LoginPage.module.css";
 
 /** Signs a person in and goes where they were going. */
 export function LoginPage() {
-  const session = useSession();
+  // Only what sets the cookie is asked for: whoever is sent here is known to be signed out.
+  const [needsCookie] = useState(() => csrfToken() === "");
+  const session = useSession({ enabled: needsCookie });
   const signIn = useSignIn();
   const navigate = useNavigate();
   const [parameters] = useSearchParams();

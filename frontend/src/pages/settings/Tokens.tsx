@@ -47,11 +47,13 @@ export function Tokens() {
           onRetry={() => void list.refetch()}
         />
       ) : list.data.length === 0 ? (
-        <Empty
-          small
-          title="Create a token for your program"
-          text="With it a program starts executions and reads what came of them. Give it only the rights it needs."
-        />
+        <div className={styles.none}>
+          <Empty
+            small
+            title="Create a token for your program"
+            text="With it a program starts executions and reads what came of them. Give it only the rights it needs."
+          />
+        </div>
       ) : (
         <TokenTable tokens={list.data} onRevoke={setRevoking} />
       )}

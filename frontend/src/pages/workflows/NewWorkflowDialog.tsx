@@ -26,7 +26,7 @@ export function NewWorkflowDialog({ onClose }: { onClose: () => void }) {
       open
       onClose={onClose}
       title="New workflow"
-      text="It begins as an empty canvas. The name and the type are fixed once it is made."
+      text="It begins as an empty canvas. The name stays as it is once the workflow is made."
       onSubmit={submit}
       actions={
         <>

@@ -23,6 +23,7 @@ it("tells a call to the demo endpoints from one to elsewhere", () => {
       Arguments: { InvocationConfig: { ConnectionArn } },
     });
   expect(needs(call("arn:cuelight:states:::connection:demo")).words).toBe("Runs here, needs nothing");
+  expect(needs(call("embedded-model")).words).toBe("Runs here, needs nothing");
   expect(needs(call("arn:cuelight:states:::connection:shop")).words).toBe("Needs an HTTP connection");
 });
 

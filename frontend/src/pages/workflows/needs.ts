@@ -61,8 +61,11 @@ const isAws = (resource: string) => !OWN.some((own) => resource.startsWith(own))
 function callsOutside(state: State): boolean {
   if (!state.Resource?.startsWith("arn:aws:states:::http:invoke")) return false;
   const sent = JSON.stringify(state.Arguments ?? state.Parameters ?? {});
-  return !/connection:?[:/]?demo"|"demo"/.test(sent);
+  return !BUILT_IN.test(sent);
 }
+
+/* The connections that every server has, by name or as an ARN. */
+const BUILT_IN = /"(?:[^"]*:connection:)?(?:demo|embedded-model)"/;
 
 /** All states of a definition, those of branches and item processors included. */
 function statesIn(value: unknown): State[] {
