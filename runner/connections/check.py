@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from runner import outbound
+from runner.integrations.interface import ConnectionRefused
 from runner.models import Connection as StoredConnection
 
-from .resolve import ConnectionRefused, resolve
+from .resolve import resolve
 
 if TYPE_CHECKING:
     from people.access import Actor

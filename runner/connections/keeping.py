@@ -26,6 +26,7 @@ SECRET_KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "bearer": (frozenset({"token"}), frozenset()),
     "basic": (frozenset({"username"}), frozenset({"password"})),
     "api_key": (frozenset({"header", "value"}), frozenset()),
+    "oauth": (frozenset({"client_id", "client_secret"}), frozenset()),  # settings: token_url, scope
     "aws": (frozenset({"access_key_id", "secret_access_key"}), frozenset({"session_token"})),
 }
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}\Z")
@@ -70,7 +71,9 @@ def change(actor: Actor, row: Connection, wanted: Wanted) -> Connection:
     """
     require(actor, Right.MANAGE, row.workspace_id)
     _check(wanted, has_secret=row.has_secret)
-    goes_elsewhere = _hosts(row.base_url, row.hosts) != _hosts(wanted.base_url, wanted.hosts)
+    goes_elsewhere = _hosts(row.base_url, row.hosts) != _hosts(wanted.base_url, wanted.hosts) or (
+        row.settings.get("token_url") != wanted.settings.get("token_url")
+    )
     other_proof = row.auth_type != wanted.auth_type
     if row.has_secret and wanted.secret is None and (goes_elsewhere or other_proof):
         raise InvalidConnection(
@@ -130,7 +133,7 @@ def _check(wanted: Wanted, *, has_secret: bool) -> None:
             errors["hosts"] = str(error)
     if said := _wrong_secret(wanted, has_secret=has_secret):
         errors["secret"] = said
-    if said := _wrong_settings(wanted.settings):
+    if said := _wrong_settings(wanted):
         errors["settings"] = said
     if errors:
         raise InvalidConnection(errors)
@@ -166,8 +169,11 @@ def _wrong_secret(wanted: Wanted, *, has_secret: bool) -> str:
     return ""
 
 
-def _wrong_settings(settings: Mapping[str, Any]) -> str:
+def _wrong_settings(wanted: Wanted) -> str:
     """Settings are shown to everybody who may see the connection, so no secret belongs into them."""
+    settings = wanted.settings
+    if wanted.auth_type == "oauth" and (said := _wrong_url(str(settings.get("token_url") or ""))):
+        return f"token_url: {said}"
     headers = settings.get("headers", {})
     if not isinstance(headers, Mapping):
         return "Headers are an object of names and values."

@@ -14,6 +14,7 @@ from django.utils import timezone
 from people import encryption
 from people.rights import NotPermitted, Right, require
 from runner.integrations import interface
+from runner.integrations.interface import ConnectionRefused
 from runner.models import Connection as StoredConnection
 
 from .builtin import builtin_connection
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 
 ARN_PREFIX = "arn:cuelight:states:::connection:"
 STAMP_EVERY = timedelta(minutes=15)
-
-
-class ConnectionRefused(Exception):
-    """No such connection in this workspace, no right to use it, or a secret that cannot be read."""
 
 
 def short_name(name_or_arn: str) -> str:

@@ -21,6 +21,7 @@ class Connection(models.Model):
         BEARER = "bearer"  # {token}
         BASIC = "basic"  # {username, password}
         API_KEY = "api_key"  # {header, value}
+        OAUTH = "oauth"  # client credentials: {client_id, client_secret}; settings: token_url, scope
         AWS = "aws"  # {access_key_id, secret_access_key, session_token?}
 
     class Status(models.TextChoices):

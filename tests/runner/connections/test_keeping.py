@@ -103,6 +103,7 @@ def test_a_stored_secret_does_not_follow_to_other_hosts(owner: Actor, changes: d
         ({"settings": {"headers": {"Authorization": "Bearer x"}}}, "settings"),
         ({"settings": {"headers": {"X": "a\nb"}}}, "settings"),
         ({"settings": {"headers": []}}, "settings"),
+        ({"auth_type": "oauth", "secret": {"client_id": "a", "client_secret": "b"}}, "settings"),
     ],
 )
 def test_what_is_wrong_is_told_by_field_and_nothing_is_stored(
@@ -112,6 +113,15 @@ def test_what_is_wrong_is_told_by_field_and_nothing_is_stored(
         create(owner, wanted(**changes))
     assert set(refused.value.errors) == {field}
     assert not Connection.objects.exists()
+
+
+def test_a_client_secret_does_not_follow_to_another_token_server(owner: Actor) -> None:
+    oauth = {"auth_type": "oauth", "settings": {"token_url": "https://login.example.org/token"}}
+    row = create(owner, wanted(secret={"client_id": "a", "client_secret": "b"}, **oauth))
+    oauth["settings"] = {"token_url": "https://evil.example/token"}
+    with pytest.raises(InvalidConnection) as refused:
+        change(owner, row, wanted(secret=None, **oauth))
+    assert set(refused.value.errors) == {"secret"}
 
 
 def test_a_name_is_given_once(owner: Actor) -> None:
