@@ -21,6 +21,7 @@ from . import (
 )
 from .commands import ContinueBurst, StartTimer
 from .containers import abort_all
+from .cursor import Cursor
 from .error_handling import error_details, fail_execution, state_raised
 from .events import (
     AttemptStarted,
@@ -40,7 +41,7 @@ from .events import (
     WaitActedOn,
 )
 from .frames import Execution, Frame, Frames, Status, Waiting
-from .work import SHOWN, Cursor, Run, Step, Transition
+from .work import SHOWN, Run, Step, Transition
 
 JSON = Any
 

@@ -7,8 +7,9 @@ from ..errors import NO_CHOICE_MATCHED, StateError
 from ..jsontext import to_text
 from ..query.jsonata import JsonataExpression, unexpected_type
 from ..states import Branch, Choice
+from .cursor import Cursor
 from .data_flow import effective_input, output_of_input, output_of_states, output_path
-from .work import Cursor, Run
+from .work import Run
 
 _NO_WAY = "Failed to transition out of the state. The state does not point to a next state."
 

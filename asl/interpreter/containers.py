@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..states import Map, Parallel, Task, Wait
+from .cursor import Cursor
 from .frames import Status, Waiting
-from .work import Cursor, Run
+from .work import Run
 
 _ABORTED_EVENTS: dict[type, str] = {
     Task: "TaskStateAborted",

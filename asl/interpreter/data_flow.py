@@ -9,7 +9,7 @@ from ..query.jsonpath import Path, PathNotFound
 from ..query.scope import Scope
 from ..query.templates import Constant
 from ..states import Discard, Field, Transform
-from .work import Cursor
+from .cursor import Cursor
 
 JSON = Any
 

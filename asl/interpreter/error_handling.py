@@ -7,11 +7,12 @@ from typing import Any
 from ..errors import HEARTBEAT_TIMEOUT, RUNTIME, TIMEOUT, QueryError, StateError, catches
 from ..states import Catcher, Discard, ErrorHandling, Map, Parallel, Retrier, Task, Wait
 from .containers import abort_all, abort_children
+from .cursor import Cursor, placed
 from .data_flow import trace
 from .events import TimerPurpose
 from .frames import Status, Waiting
 from .history import NoteType
-from .work import Cursor, Run, placed
+from .work import Run
 
 JSON = Any
 

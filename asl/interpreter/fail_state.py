@@ -8,7 +8,8 @@ from ..errors import QUERY_EVALUATION_ERROR, RUNTIME, StateError
 from ..jsontext import to_text
 from ..query.scope import Expression
 from ..states import Fail
-from .work import Cursor, Run
+from .cursor import Cursor
+from .work import Run
 
 JSON = Any
 

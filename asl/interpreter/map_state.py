@@ -20,10 +20,11 @@ from ..query.scope import Expression
 from ..states import Field, Map
 from .commands import StoreItems
 from .containers import abort_children, take_back
+from .cursor import Cursor
 from .data_flow import effective_input, field_value, output_of_result, trace
 from .error_handling import state_failed
 from .frames import MapProgress, Waiting
-from .work import Cursor, Run
+from .work import Run
 
 JSON = Any
 

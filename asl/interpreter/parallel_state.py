@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ..states import Parallel
 from .containers import abort_children
+from .cursor import Cursor
 from .data_flow import arguments, output_of_result
 from .error_handling import state_failed
 from .frames import Waiting
-from .work import Cursor, Run
+from .work import Run
 
 
 def enter(run: Run, cursor: Cursor, state: Parallel) -> None:

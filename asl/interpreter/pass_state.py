@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..states import Pass
+from .cursor import Cursor
 from .data_flow import effective_input, output_of_result, output_of_states, trace
-from .work import Cursor, Run
+from .work import Run
 
 
 def enter(run: Run, cursor: Cursor, state: Pass) -> None:

@@ -9,11 +9,12 @@ from ..states import Map, Parallel, Task, Wait
 from . import map_state, parallel_state, task_state, wait_state
 from .commands import StartTimer
 from .containers import abort_children
+from .cursor import Cursor
 from .error_handling import state_failed
 from .events import TimerPurpose, WaitActedOn
 from .frames import Waiting
 from .history import NoteType
-from .work import Cursor, Run
+from .work import Run
 
 JSON = Any
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..states import Succeed
+from .cursor import Cursor
 from .data_flow import output_of_input
-from .work import Cursor, Run
+from .work import Run
 
 
 def enter(run: Run, cursor: Cursor, state: Succeed) -> None:

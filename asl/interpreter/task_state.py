@@ -10,12 +10,13 @@ from ..jsontext import to_text
 from ..states import Field, Resource, Task
 from . import events
 from .commands import RequeueAttempt, ScheduleAttempt, StartTimer
+from .cursor import Cursor
 from .data_flow import arguments, field_value, output_of_result, trace
 from .error_handling import error_details, state_failed
 from .events import TimerPurpose
 from .frames import Waiting
 from .history import NoteType
-from .work import SHOWN, Cursor, Run
+from .work import SHOWN, Run
 
 JSON = Any
 

@@ -11,10 +11,11 @@ from ..jsontext import to_text
 from ..query.jsonpath import PathNotFound
 from ..query.templates import Constant, FieldPath
 from ..states import Field, Wait
+from .cursor import Cursor
 from .data_flow import effective_input, output_of_input
 from .events import TimerPurpose
 from .frames import Waiting
-from .work import Cursor, Run
+from .work import Run
 
 JSON = Any
 
