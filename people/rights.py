@@ -14,14 +14,14 @@ class Right(StrEnum):
     """What may be done in a workspace. Each is separate: to read is not to run."""
 
     VIEW = "view"  # see that workflows, executions and approvals exist, and their definitions
-    SEE_DATA = "see_data"  # see inputs, outputs and mails
+    SEE_DATA = "see_data"  # see inputs and outputs
     EDIT = "edit"  # change drafts
     PUBLISH = "publish"  # make a draft what runs
     RUN = "run"  # start executions
     STOP = "stop"  # stop, redrive, act on waits
     APPROVE = "approve"  # decide approvals
     USE_CONNECTION = "use_connection"  # name a connection, check it
-    MANAGE = "manage"  # people, tokens, connections
+    MANAGE = "manage"  # people, tokens, connections; the mailbox, whose links let one answer as another
 
 
 class Role(StrEnum):

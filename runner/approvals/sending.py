@@ -9,17 +9,17 @@ from django.db.models import F
 from django.utils import timezone
 
 from runner.mail import outbox
-from runner.models import Approval, Recipient
+from runner.models import Approval, Execution, Recipient
 
 from .voters import by_link
 
 
 def send_again(approval: Approval, now: datetime | None = None) -> int:
-    """Give everybody who has not answered a new link by a new mail; return how many. None when it is over."""
+    """Give everybody who has not answered a new link by a new mail; return how many: 0 when it is over."""
     now = now or timezone.now()
     with transaction.atomic():
-        # Locked, so that it is not decided between the look and the mails.
-        locked = Approval.objects.select_for_update(no_key=True).get(pk=approval.pk)
+        lock(approval)  # so that it is not decided between the look and the mails
+        locked = Approval.objects.get(pk=approval.pk)
         if locked.status != Approval.Status.OPEN or locked.expires_at <= now:
             return 0
         waiting = unanswered(locked)
@@ -37,6 +37,7 @@ def remind(now: datetime) -> int:
     reminded = 0
     for approval in due.order_by("remind_at")[:100]:
         with transaction.atomic():
+            lock(approval)
             # Whoever clears the moment sends the reminder; two processes may look at once.
             mine = Approval.objects.filter(
                 pk=approval.pk, status=Approval.Status.OPEN, remind_at=approval.remind_at
@@ -45,6 +46,11 @@ def remind(now: datetime) -> int:
                 outbox.queue_review_links(approval, unanswered(approval), now, reminder=True)
                 reminded += 1
     return reminded
+
+
+def lock(approval: Approval) -> None:
+    """Lock the execution before any row of the approval: everywhere in that order."""
+    Execution.objects.select_for_update(no_key=True).only("id").get(pk=approval.execution_id)
 
 
 def unanswered(approval: Approval) -> list[Recipient]:

@@ -68,7 +68,7 @@ def why_not(approval: Approval, voter: Voter) -> str | None:
             return "This link belongs to another question."
     elif voter.actor is None or not holds(voter.actor, Right.APPROVE, approval.workspace_id):
         return "You do not have the right to decide approvals here."
-    elif not holds(voter.actor, Right.MANAGE, approval.workspace_id) and not _is_named(approval, voter.actor):
+    elif not holds(voter.actor, Right.MANAGE, approval.workspace_id) and not is_named(approval, voter.actor):
         return "This question was put to other people."
     if not approval.requester_may_decide and _is_requester(approval, voter):
         return "Whoever started the run may not decide this question."
@@ -80,7 +80,7 @@ def may_decide(approval: Approval, actor: Actor) -> bool:
     return approval.status == Approval.Status.OPEN and why_not(approval, signed_in(actor)) is None
 
 
-def _is_named(approval: Approval, actor: Actor) -> bool:
+def is_named(approval: Approval, actor: Actor) -> bool:
     asked = list(approval.recipients.all())
     mine = actor.user.email.lower()
     return not asked or any(

@@ -28,7 +28,10 @@ class MailboxBackend(BaseEmailBackend):
 
 
 def mails_of(workspace_id: int) -> QuerySet[Mail]:
-    """Return the workspace's mails, newest first, with all that `render.render` reads."""
+    """Return the workspace's mails, newest first, with all that `render.render` reads.
+
+    For those who manage it alone: a review link in a mail is the right to answer in its reader's place.
+    """
     return (
         Mail.objects.filter(workspace_id=workspace_id)
         .select_related(
