@@ -3,7 +3,7 @@ import { Button } from "@/ui/Button.tsx";
 import { CodeValue } from "@/ui/CodeValue.tsx";
 import { Icon } from "@/ui/icons.tsx";
 import { clockTime, duration, fullMoment, numeral } from "@/ui/time.ts";
-import type { Entry } from "./entry.ts";
+import { isNote, type Entry } from "./entry.ts";
 import styles from "./EventsTable.module.css";
 
 export type EventFilter = "all" | "events" | "notes" | "errors";
@@ -84,11 +84,17 @@ interface EventRowsProps {
 }
 
 function EventRows({ entry, start, onSelect, open, onToggle }: EventRowsProps) {
-  const note = entry.id === null;
+  const note = isNote(entry);
   return (
     <>
       <tr className={styles.entry} data-note={note ? "" : undefined}>
-        <td className="num muted">{note ? <span className={styles.note}>note</span> : entry.id}</td>
+        <td className="num muted">
+          {note ? (
+            <span className={styles.note}>note</span>
+          ) : (
+            (entry.id ?? <span title="Inside a map run: not in the history of this execution">–</span>)
+          )}
+        </td>
         <td title={entry.type}>
           <button type="button" className={styles.type} aria-expanded={open} onClick={onToggle}>
             <Icon name={open ? "chevron-down" : "chevron-right"} size="xs" />
@@ -134,9 +140,9 @@ export function eventsThrough(entries: readonly Entry[], filter: EventFilter): r
     case "all":
       return entries;
     case "events":
-      return entries.filter((entry) => entry.id !== null);
+      return entries.filter((entry) => !isNote(entry));
     case "notes":
-      return entries.filter((entry) => entry.id === null);
+      return entries.filter(isNote);
     case "errors":
       return entries.filter(isBad);
   }

@@ -59,10 +59,10 @@ export function StateTable(props: StateTableProps) {
       <table className={styles.table} aria-label="States">
         <thead>
           <tr>
-            <th scope="col" style={{ width: "27%" }}>
+            <th scope="col" style={{ width: 230 }}>
               Name
             </th>
-            <th scope="col" style={{ width: 160 }}>
+            <th scope="col" style={{ width: 158 }}>
               Status
             </th>
             {columns.type && (
@@ -74,7 +74,7 @@ export function StateTable(props: StateTableProps) {
               <th
                 scope="col"
                 className={styles.right}
-                style={{ width: 88 }}
+                style={{ width: 84 }}
                 title="Started so long after the execution began"
               >
                 After

@@ -1,5 +1,5 @@
 import { endAttempt } from "./attempts.ts";
-import { visitAt, type Children, type Failure, type Tables, type Visit } from "./model.ts";
+import { visitAt, type Branch, type Children, type Failure, type Tables, type Visit } from "./model.ts";
 
 /** How what is still open in a scope ends: whatever failed by itself stays failed. */
 export type Ending = "failed" | "aborted" | "timed-out";
@@ -28,18 +28,23 @@ export function closeBelow(tables: Tables, children: Children, at: number): void
   const agenda = [children];
   for (let next = agenda.pop(); next; next = agenda.pop()) {
     for (const branch of next.branches.values()) {
-      if (branch.status === "running" && next.total !== null && next.running.delete(branch.index)) {
-        branch.status = "aborted";
-        branch.endedAt = at;
-        next.aborted += 1;
-      }
-      const current = branch.frame === null ? null : (tables.frames.get(branch.frame)?.current ?? null);
-      if (current === null || !tables.open.has(current)) continue;
-      const visit = visitAt(tables, current);
+      const number = branch.frame === null ? null : (tables.frames.get(branch.frame)?.current ?? null);
+      const visit = number === null ? null : visitAt(tables, number);
+      if (next.running.delete(branch.index)) endIteration(next, branch, visit, at);
+      if (visit === null || visit.endedAt !== null) continue;
       if (visit.children) agenda.push(visit.children);
       closeVisit(tables, visit, "aborted", at);
     }
   }
+}
+
+/* An iteration of a distributed Map is never said to have ended; its last state tells. */
+function endIteration(children: Children, branch: Branch, last: Visit | null, at: number): void {
+  const well =
+    last !== null && last.endedAt !== null && (last.status === "succeeded" || last.status === "skipped");
+  branch.endedAt = well ? last.endedAt : at;
+  branch.status = well ? "succeeded" : last?.failure ? "failed" : "aborted";
+  children[branch.status] += 1;
 }
 
 /** The visit that a failure points back to, marked as what failed; null where it had ended by itself. */

@@ -1,4 +1,4 @@
-/** One record of an execution, as the server sends it: a history event, or a note (`id` is null). */
+/** One record of an execution, as the server sends it: a history event, or a note. */
 export interface Entry {
   readonly seq: number;
   readonly id: number | null;
@@ -40,4 +40,27 @@ export function momentOf(details: Details, name: string): number | null {
 
 export function scopeKey(scope: Scope): string {
   return scope.map(([container, index]) => `${container}\u0000${index}`).join("\u0001");
+}
+
+const noteTypes: ReadonlySet<string> = new Set([
+  "AttemptClaimed",
+  "ClaimLost",
+  "RetryScheduled",
+  "ApprovalRequested",
+  "ApprovalSent",
+  "ApprovalSendFailed",
+  "VoteRecorded",
+  "StateSkipped",
+  "StateFailedByHand",
+  "RunNow",
+  "WaitExtended",
+  "UsageRecorded",
+]);
+
+/**
+ * Whether an entry is a fact of our own. What happens inside the iterations of a distributed Map has no id
+ * either, as it is not in this execution's history; but it is told in history events.
+ */
+export function isNote(entry: Entry): boolean {
+  return entry.id === null && noteTypes.has(entry.type);
 }

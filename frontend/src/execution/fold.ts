@@ -11,7 +11,7 @@ import {
   succeedAttempt,
 } from "./attempts.ts";
 import { closeBelow, closeFrame, closeVisit, explain, markCulprit } from "./closing.ts";
-import { numberOf, textOf, type Entry } from "./entry.ts";
+import { isNote, numberOf, textOf, type Entry } from "./entry.ts";
 import { foldIteration } from "./iterations.ts";
 import {
   lastAttempt,
@@ -50,19 +50,19 @@ function apply(model: Draft, tables: Tables, entry: Entry): void {
   model.lastSeq = entry.seq;
   model.lastAt = at;
   tables.entries.push(entry);
-  if (entry.id === null) {
+  if (isNote(entry)) {
     const visit = visitOfNote(tables, entry);
     if (visit === null) return;
     visit.entries.push(entry.seq);
     applyNote(model, tables, visit, entry, at);
     return;
   }
-  model.events += 1;
+  if (entry.id !== null) model.events += 1;
   if (entry.type.startsWith("Execution")) return applyToExecution(model, tables, entry, at);
   const visit = applyEvent(model, tables, entry, at);
   if (visit === null) return;
   visit.entries.push(entry.seq);
-  tables.owners.set(entry.id, visit.number);
+  if (entry.id !== null) tables.owners.set(entry.id, visit.number);
 }
 
 function applyToExecution(model: Draft, tables: Tables, entry: Entry, at: number): void {
@@ -329,14 +329,11 @@ function frameOf(tables: Tables, entry: Entry, at: number): Frame {
     const children = container === null ? null : visitAt(tables, container).children;
     const branch = children?.branches.get(index);
     if (branch) branch.frame = entry.frame;
-    else
-      children?.branches.set(index, {
-        index,
-        frame: entry.frame,
-        status: "running",
-        startedAt: at,
-        endedAt: null,
-      });
+    else if (children) {
+      const begun = { index, frame: entry.frame, status: "running" as const, startedAt: at, endedAt: null };
+      children.branches.set(index, begun);
+      if (children.total !== null) children.running.add(index);
+    }
   }
   const frame = {
     number: entry.frame,

@@ -106,7 +106,7 @@ export class Watch {
 
   private take(entries: readonly Entry[]): void {
     if (entries.length === 0 && this.state.caughtUp) return;
-    const over = entries.filter((entry) => entry.id !== null && endsText.test(entry.type));
+    const over = entries.filter((entry) => endsText.test(entry.type));
     let { partials } = this.state;
     if (over.some((entry) => partials.has(entry.frame))) {
       const rest = new Map(partials);
