@@ -122,7 +122,7 @@ def show(recipient: Recipient, now: datetime, entered: Entered | None = None) ->
         question=approval.question,
         instance=approval.workspace.name,
         asks=_requester(approval),
-        run=approval.execution.name,
+        run=words.short_name(approval.execution.name),
         workflow=approval.execution.state_machine.name,
         deadline=words.moment(approval.expires_at),
         deadline_full=words.moment(approval.expires_at, full=True),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NUMBERS = (
     "no",
     "one",
@@ -52,6 +54,11 @@ def span(length: timedelta) -> str:
         parts = parts[:1]  # seconds beside minutes say nothing
     said = [f"{many} {unit}{'' if many == 1 else 's'}" for many, unit in parts if many]
     return " ".join(said) or "a moment"
+
+
+def short_name(name: str) -> str:
+    """Return a run's name, or how it begins where it was given a UUID for a name."""
+    return name[:8] if _UUID.fullmatch(name) else name
 
 
 def number(many: int) -> str:

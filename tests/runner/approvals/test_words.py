@@ -45,3 +45,8 @@ def test_a_duration_is_said_in_its_two_largest_units(length: timedelta, said: st
 def test_a_list_ends_in_or() -> None:
     assert words.listed(["A", "B", "C"]) == "A, B or C"
     assert words.listed(["A"]) == "A"
+
+
+def test_a_run_without_a_name_of_its_own_is_told_by_how_its_id_begins() -> None:
+    assert words.short_name("6f3a77d9-e691-40f8-b6cd-ddc2caa65547") == "6f3a77d9"
+    assert words.short_name("0914") == "0914"
