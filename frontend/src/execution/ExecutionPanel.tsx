@@ -29,7 +29,7 @@ export function ExecutionPanel({ execution, model, now, tab, onTab, ended }: Exe
   const status = executionStatus(model.status, waitingFor(model));
   const running = model.stoppedAt === null;
   return (
-    <section className={styles.panel} aria-label="Execution" data-testid="execution-panel">
+    <section className={styles.panel} aria-label="Execution" data-testid="panel-of-execution">
       <header className={styles.header}>
         <span className={styles.tile}>
           <Icon name="workflow" />

@@ -44,7 +44,7 @@ export function StatePanel(props: StatePanelProps) {
   const place = placeInWords(props.graph, node, visit);
   const attempts = visit?.attempts.length ?? 0;
   return (
-    <section className={styles.panel} aria-label={node.name} data-testid="state-panel">
+    <section className={styles.panel} aria-label={node.name} data-testid="panel-of-state">
       <header className={styles.header}>
         <span className={styles.tile}>
           <Icon name={stateIcon(node.type ?? "", resource)} />

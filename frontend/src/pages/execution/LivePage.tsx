@@ -48,7 +48,8 @@ export function LivePage({ execution }: { execution: Execution }) {
   const running = isLive(status);
   // A clock that is behind the server's never shows less than nothing.
   const now = Math.max(useNow(running ? 1000 : null), model.lastAt ?? 0);
-  const graph = useMemo(() => openGraph(execution.definition, execution.layout), [execution]);
+  const { definition, layout } = execution;
+  const graph = useMemo(() => openGraph(definition, layout), [definition, layout]);
   const picture = useMemo(() => pictureOf(model, graph, selection.picks), [model, graph, selection.picks]);
 
   const node = selection.state === null ? null : (graph.nodes.get(selection.state) ?? null);
@@ -86,7 +87,7 @@ export function LivePage({ execution }: { execution: Execution }) {
     },
     [select, picture, graph],
   );
-  useKey("Escape", () => (alone ? setAlone(false) : choose(null)));
+  useKey("escape", () => (alone ? setAlone(false) : choose(null)));
   useTitle(`${execution.name} of ${execution.workflow?.name ?? "a workflow"}, Cuelight`);
 
   const wait =
