@@ -10,6 +10,8 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import QuerySet
 
+from people.access import Actor
+from people.rights import Right, require
 from runner.models import Mail
 
 _LINK = re.compile(r"https?://\S+/r/\S+")
@@ -27,13 +29,15 @@ class MailboxBackend(BaseEmailBackend):
         return len(email_messages)
 
 
-def mails_of(workspace_id: int) -> QuerySet[Mail]:
+def mails_of(actor: Actor) -> QuerySet[Mail]:
     """Return the workspace's mails, newest first, with all that `render.render` reads.
 
-    For those who manage it alone: a review link in a mail is the right to answer in its reader's place.
+    For those who manage it alone (raises `NotPermitted`): a review link in a mail is the right to
+    answer in its reader's place.
     """
+    require(actor, Right.MANAGE, actor.workspace)
     return (
-        Mail.objects.filter(workspace_id=workspace_id)
+        Mail.objects.filter(workspace=actor.workspace)
         .select_related(
             "workspace",
             "recipient__user",

@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 from rest_framework.test import APIRequestFactory, force_authenticate
-from rest_framework.views import APIView
+from rest_framework.views import APIView, exception_handler
 
 from people.permissions import HasRight, required_right
 from people.rights import Right, Role
@@ -37,6 +37,9 @@ def answer(office: Office, role: Role | None, required: object) -> int:
 
         def get(self, request: object) -> Response:
             return Response({})
+
+        def get_exception_handler(self) -> object:
+            return exception_handler
 
     request = APIRequestFactory().get("/")
     if role is not None:
