@@ -174,16 +174,19 @@ export interface ApprovalChoice {
   value: string;
   label: string;
   description?: string | null;
+  /** What is chosen with it, where the question says so. */
+  content?: string | null;
   style?: "primary" | "danger" | "plain" | null;
 }
 
 export interface ApprovalField {
   name: string;
-  label?: string;
-  type?: "text" | "textarea" | "number" | "boolean" | "date" | "choice";
-  required?: boolean;
-  options?: string[];
-  help?: string;
+  label: string;
+  type: "text" | "textarea" | "number" | "boolean" | "date" | "choice";
+  required: boolean;
+  options: string[] | undefined;
+  help: string;
+  initial: string;
 }
 
 export interface Decision {

@@ -1,7 +1,7 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
-import { open, page, serve, workflow } from "@/api/testing.tsx";
+import { maya, open, page, serve, workflow } from "@/api/testing.tsx";
 import { GoTo } from "./GoTo.tsx";
 
 const execution = {
@@ -14,13 +14,14 @@ const execution = {
 
 it("finds pages, workflows and executions, and goes there by keyboard", async () => {
   serve({
+    "GET /api/session/": maya,
     "GET /api/workflows/": page(workflow("title-chooser", { id: "w1" })),
     "GET /api/executions/": page(execution),
   });
   const onClose = vi.fn();
   open(<GoTo onClose={onClose} />);
   expect(await screen.findByRole("option", { name: /run 0914/ })).toBeVisible();
-  expect(screen.getByRole("option", { name: "Mailbox" })).toBeVisible();
+  expect(await screen.findByRole("option", { name: "Mailbox" })).toBeVisible();
 
   await userEvent.type(screen.getByRole("combobox"), "zz");
   expect(screen.queryByRole("option", { name: "Mailbox" })).toBeNull();

@@ -2,6 +2,7 @@ import { Dialog } from "radix-ui";
 import { useId, useRef, useState, type KeyboardEvent } from "react";
 import { useNavigate } from "react-router";
 import { useExecutions } from "@/api/executions.ts";
+import { useSession } from "@/api/session.ts";
 import { useWorkflows } from "@/api/workflows.ts";
 import { Icon } from "@/ui/icons.tsx";
 import { Kbd } from "@/ui/Kbd.tsx";
@@ -13,6 +14,7 @@ import styles from "./GoTo.module.css";
 /** "Go to anything": pages, workflows and executions by name; arrows choose, Enter goes. */
 export function GoTo({ onClose }: { onClose: () => void }) {
   const id = useId();
+  const rights = useSession().data?.rights ?? [];
   const navigate = useNavigate();
   const [letters, setLetters] = useState("");
   const [at, setAt] = useState(0);
@@ -20,7 +22,7 @@ export function GoTo({ onClose }: { onClose: () => void }) {
   const search = useDebounced(letters.trim(), 150);
   const workflows = useWorkflows({ search }, false);
   const executions = useExecutions({ search });
-  const found = destinations(letters, workflows.data?.results ?? [], executions.data?.results ?? []);
+  const found = destinations(letters, rights, workflows.data?.results ?? [], executions.data?.results ?? []);
   const held = Math.min(at, found.length - 1);
 
   const go = (destination: Destination | undefined) => {

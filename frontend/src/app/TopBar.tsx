@@ -9,11 +9,12 @@ import { Kbd } from "@/ui/Kbd.tsx";
 import { Mark } from "@/ui/Mark.tsx";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLink, MenuRule } from "@/ui/Menu.tsx";
 import { useTheme } from "@/ui/theme.ts";
-import { places } from "./places.ts";
+import { placesFor } from "./places.ts";
 import styles from "./TopBar.module.css";
 
 /** The bar of 44 px: mark, main navigation in words, "Go to anything", account. */
 export function TopBar({ session, onGoTo }: { session: Session; onGoTo: () => void }) {
+  const places = placesFor(session.rights);
   const open = useApprovals({ scope: "mine", status: "open" }).data?.count ?? 0;
   return (
     <header className={styles.bar}>

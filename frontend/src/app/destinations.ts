@@ -1,7 +1,7 @@
 import type { IconName } from "@/ui/icons.tsx";
 import { executionStatus, type Status } from "@/ui/status.ts";
-import type { ExecutionSummary, WorkflowSummary } from "@/api/types.ts";
-import { places } from "./places.ts";
+import type { ExecutionSummary, Right, WorkflowSummary } from "@/api/types.ts";
+import { placesFor } from "./places.ts";
 
 export interface Destination {
   to: string;
@@ -18,11 +18,12 @@ const EACH_GROUP = 6;
 /** Where one may want to go for these letters: pages, then workflows, then executions. */
 export function destinations(
   letters: string,
+  rights: readonly Right[],
   workflows: readonly WorkflowSummary[],
   executions: readonly ExecutionSummary[],
 ): Destination[] {
   const wanted = letters.trim().toLowerCase();
-  const pages = places
+  const pages = placesFor(rights)
     .filter((place) => place.label.toLowerCase().includes(wanted))
     .map(({ to, label, icon }): Destination => ({ to, label, icon, group: "Pages" }));
   return [

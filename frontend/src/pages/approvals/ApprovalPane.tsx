@@ -13,6 +13,7 @@ import { ago, fullMoment, left, useNow } from "@/ui/time.ts";
 import { toast } from "@/ui/Toast.tsx";
 import { DecideForm } from "./DecideForm.tsx";
 import { isOverdue } from "./deadline.ts";
+import { present } from "./presentation.ts";
 import styles from "./ApprovalPane.module.css";
 
 /** The chosen question: who asks, until when, what it is about, the answers, and afterwards the receipt. */
@@ -54,7 +55,7 @@ export function ApprovalPane({ id, back }: { id: string; back: string }) {
 function Chosen({ approval, back }: { approval: Approval; back: string }) {
   const now = useNow(1000);
   const late = isOverdue(approval, now);
-  const { question, details, execution, workflow, status, requested_by: by } = approval;
+  const { question, execution, workflow, status, requested_by: by } = approval;
   return (
     <article className={styles.pane}>
       <div className={styles.top}>
@@ -75,7 +76,7 @@ function Chosen({ approval, back }: { approval: Approval; back: string }) {
           </>
         )}
       </p>
-      <Details value={details} />
+      <About approval={approval} />
       {status === "open" ? <DecideForm approval={approval} /> : <Receipt approval={approval} />}
       <Recipients approval={approval} now={now} />
     </article>
@@ -101,19 +102,33 @@ function Sign({ approval, late }: { approval: Approval; late: boolean }) {
   }
 }
 
-function Details({ value }: { value: unknown }) {
-  if (value === null || value === undefined || value === "") return null;
+function About({ approval }: { approval: Approval }) {
+  const { facts, folds } = present(approval);
   return (
-    <details className={styles.details} open>
-      <summary>
-        <Icon name="file-text" />
-        <span className="grow">What it is about</span>
-        <Icon name="chevron-down" size="s" />
-      </summary>
-      <div className={styles.about}>
-        {typeof value === "string" ? <p>{value}</p> : <CodeValue value={value} maxHeight="320px" />}
-      </div>
-    </details>
+    <>
+      {facts.length > 0 && (
+        <dl className={styles.facts}>
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {folds.map(({ title, text, data, open }) => (
+        <details key={title} className={styles.details} open={open}>
+          <summary>
+            <Icon name="file-text" />
+            <span className="grow">{title}</span>
+            <Icon name="chevron-down" size="s" />
+          </summary>
+          <div className={styles.about}>
+            {data ? <CodeValue value={text} maxHeight="320px" /> : <p>{text}</p>}
+          </div>
+        </details>
+      ))}
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
 import { useDecide } from "@/api/approvals.ts";
 import { asProblem } from "@/api/problem.ts";
-import type { Approval, ApprovalChoice, ApprovalField, Decision } from "@/api/types.ts";
+import type { Approval, ApprovalField, Decision } from "@/api/types.ts";
 import { Button } from "@/ui/Button.tsx";
 import { ErrorPanel } from "@/ui/ErrorPanel.tsx";
 import { Field, FieldMessage, Input, TextArea } from "@/ui/Field.tsx";
@@ -9,7 +9,8 @@ import { Icon } from "@/ui/icons.tsx";
 import { Select } from "@/ui/Select.tsx";
 import { fullMoment } from "@/ui/time.ts";
 import { toast } from "@/ui/Toast.tsx";
-import { fieldValues, readFields } from "./fields.ts";
+import { fieldValues, initialValues, readFields } from "./fields.ts";
+import { present, type Answer } from "./presentation.ts";
 import styles from "./DecideForm.module.css";
 
 /** The answers as large cards, the fields, the comment, and one button; nothing is chosen beforehand. */
@@ -18,9 +19,10 @@ export function DecideForm({ approval }: { approval: Approval }) {
   const decide = useDecide(String(approval.id));
   const [choice, setChoice] = useState<string | null>(null);
   const [comment, setComment] = useState("");
-  const [typed, setTyped] = useState<Record<string, string>>({});
-  const [asked, setAsked] = useState(false);
   const fields = readFields(approval.fields);
+  const { answers } = present(approval);
+  const [typed, setTyped] = useState(() => initialValues(fields));
+  const [asked, setAsked] = useState(false);
 
   if (!approval.can_decide) {
     return <p className={styles.cannot}>Others are asked; you can see this question, but not answer it.</p>;
@@ -29,7 +31,7 @@ export function DecideForm({ approval }: { approval: Approval }) {
   const problem = decide.error === null ? null : asProblem(decide.error);
   const earlier = problem?.extra["decision"] as Decision | undefined;
   const commentMissing = approval.comment === "required" && comment.trim() === "";
-  const missing = fields.filter(({ name, required }) => required && (typed[name] ?? "") === "");
+  const missing = fields.filter((field) => field.required && isBlank(field, typed[field.name]));
 
   const submit = () => {
     setAsked(true);
@@ -56,13 +58,13 @@ export function DecideForm({ approval }: { approval: Approval }) {
     >
       <fieldset className={styles.choices} aria-describedby={`${id}-choice`}>
         <legend className="sr">Your answer</legend>
-        {approval.choices.map((option) => (
-          <ChoiceCard
-            key={option.value}
-            option={option}
+        {answers.map((answer) => (
+          <AnswerCard
+            key={answer.value}
+            answer={answer}
             name={`${id}-answer`}
-            checked={option.value === choice}
-            onChoose={() => setChoice(option.value)}
+            checked={answer.value === choice}
+            onChoose={() => setChoice(answer.value)}
           />
         ))}
         <FieldMessage
@@ -122,24 +124,30 @@ export function DecideForm({ approval }: { approval: Approval }) {
   );
 }
 
-interface ChoiceCardProps {
-  option: ApprovalChoice;
+/* A tick that is required has to be set; anything else has to be filled in. */
+function isBlank({ type }: ApprovalField, value = ""): boolean {
+  return type === "boolean" ? value !== "true" : value.trim() === "";
+}
+
+interface AnswerCardProps {
+  answer: Answer;
   name: string;
   checked: boolean;
   onChoose: () => void;
 }
 
-function ChoiceCard({ option, name, checked, onChoose }: ChoiceCardProps) {
+function AnswerCard({ answer, name, checked, onChoose }: AnswerCardProps) {
   return (
     <label className={styles.choice}>
-      <input type="radio" name={name} value={option.value} checked={checked} onChange={onChoose} />
+      <input type="radio" name={name} value={answer.value} checked={checked} onChange={onChoose} />
       <span className={styles.dot} />
       <span className="grow">
-        <span className={styles.what}>{option.label}</span>
-        {option.description && (
+        {answer.heading && <span className={styles.from}>{answer.heading}</span>}
+        <span className={styles.what}>{answer.what}</span>
+        {answer.then && (
           <span className={styles.next}>
             <Icon name="arrow-right" size="s" />
-            {option.description}
+            {answer.then}
           </span>
         )}
       </span>
@@ -156,7 +164,7 @@ interface FormFieldProps {
 
 function FormField({ field, value, error, onChange }: FormFieldProps) {
   return (
-    <Field label={field.label ?? field.name} optional={!field.required} hint={field.help} error={error}>
+    <Field label={field.label} optional={!field.required} hint={field.help} error={error}>
       {(control) => {
         switch (field.type) {
           case "textarea":
@@ -173,15 +181,12 @@ function FormField({ field, value, error, onChange }: FormFieldProps) {
             );
           case "boolean":
             return (
-              <Select
+              <input
                 {...control}
-                value={value}
-                placeholder="Choose"
-                options={[
-                  { value: "true", label: "Yes" },
-                  { value: "false", label: "No" },
-                ]}
-                onChange={(event) => onChange(event.target.value)}
+                type="checkbox"
+                className={styles.tick}
+                checked={value === "true"}
+                onChange={(event) => onChange(String(event.target.checked))}
               />
             );
           default:

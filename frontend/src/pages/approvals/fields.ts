@@ -1,54 +1,47 @@
 import type { ApprovalField } from "@/api/types.ts";
 
-/** The form fields of an approval: a list of fields, or a JSON Schema with properties. */
+const types: Record<string, ApprovalField["type"]> = {
+  text: "text",
+  textarea: "textarea",
+  number: "number",
+  boolean: "boolean",
+  date: "date",
+  select: "choice",
+  choice: "choice",
+};
+
+/** The form fields of an approval, as the definition writes them: Name, Label, Type, Required, Options, Default. */
 export function readFields(fields: unknown): ApprovalField[] {
-  if (Array.isArray(fields)) return fields.map(fromField).filter((field) => field.name !== "");
-  if (typeof fields !== "object" || fields === null) return [];
-  const schema = fields as { properties?: Record<string, Record<string, unknown>>; required?: string[] };
-  return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
-    name,
-    label: text(property["title"]) || name,
-    help: text(property["description"]),
-    required: schema.required?.includes(name) ?? false,
-    options: strings(property["enum"]),
-    type: typeOfSchema(property),
-  }));
+  if (!Array.isArray(fields)) return [];
+  return fields.map(readField).filter((field) => field.name !== "");
 }
 
-const text = (value: unknown) => (typeof value === "string" ? value : "");
-const strings = (value: unknown) => (Array.isArray(value) ? value.map(String) : undefined);
-
-function fromField(raw: unknown): ApprovalField {
+function readField(raw: unknown): ApprovalField {
   const field = lowered(raw);
   const name = text(field["name"]);
-  const options = strings(field["options"] ?? field["choices"]);
+  const options = Array.isArray(field["options"]) ? field["options"].map(String) : undefined;
+  const fallback = field["default"];
   return {
     name,
     label: text(field["label"]) || name,
-    help: text(field["help"] ?? field["description"]),
+    help: text(field["description"]),
     required: field["required"] === true,
     options,
-    type: options ? "choice" : ((text(field["type"]).toLowerCase() || "text") as ApprovalField["type"]),
+    type: types[text(field["type"]).toLowerCase()] ?? (options ? "choice" : "text"),
+    initial: fallback == null || typeof fallback === "object" ? "" : String(fallback),
   };
 }
 
-/* Fields come as written in the definition, PascalCase, or as the API says them. */
+const text = (value: unknown) => (typeof value === "string" ? value : "");
+
 function lowered(raw: unknown): Record<string, unknown> {
   if (typeof raw !== "object" || raw === null) return {};
   return Object.fromEntries(Object.entries(raw).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-function typeOfSchema(property: Record<string, unknown>): ApprovalField["type"] {
-  if (Array.isArray(property["enum"])) return "choice";
-  switch (property["type"]) {
-    case "integer":
-    case "number":
-      return "number";
-    case "boolean":
-      return "boolean";
-    default:
-      return property["format"] === "date" ? "date" : "text";
-  }
+/** What stands in the fields before anybody types. */
+export function initialValues(fields: readonly ApprovalField[]): Record<string, string> {
+  return Object.fromEntries(fields.map(({ name, initial }) => [name, initial]));
 }
 
 /** What was typed, as the values to send; a field left empty is left out. */

@@ -122,7 +122,7 @@ function TokenTable({ tokens, onRevoke }: { tokens: readonly Token[]; onRevoke: 
 }
 
 function words({ rights }: Token): string {
-  if (rights === null) return "all that its owner may";
+  if (rights === null || rights.length === 0) return "all that its owner may";
   return rights
     .map((right) => rightWords.find(({ value }) => value === right)?.label.toLowerCase() ?? right)
     .join(", ");
