@@ -17,6 +17,8 @@ interface Draft {
   hosts: string;
   model: string;
   region: string;
+  tokenUrl: string;
+  scope: string;
   auth: AuthType;
   secret: Record<string, string>;
 }
@@ -32,6 +34,8 @@ function draftOf(connection: Connection | null): Draft {
     hosts: connection?.hosts.join(", ") ?? "",
     model: text(connection?.settings["model"]),
     region: text(connection?.settings["region"]),
+    tokenUrl: text(connection?.settings["token_url"]),
+    scope: text(connection?.settings["scope"]),
     auth: (connection?.auth_type as AuthType | undefined) ?? "bearer",
     secret: {},
   };
@@ -39,19 +43,24 @@ function draftOf(connection: Connection | null): Draft {
 
 /** What to send: a secret only where one was typed, so that the stored one stays. */
 function changeOf(draft: Draft, connection: Connection | null): ConnectionChange {
-  const { model: _model, region: _region, ...kept } = connection?.settings ?? {};
-  const settings = {
-    ...kept,
-    ...(draft.model.trim() && { model: draft.model.trim() }),
-    ...(draft.region.trim() && { region: draft.region.trim() }),
+  const oauth = draft.auth === "oauth";
+  const shown = {
+    model: draft.kind === "http" ? "" : draft.model,
+    region: draft.kind === "aws" ? draft.region : "",
+    token_url: oauth ? draft.tokenUrl : "",
+    scope: oauth ? draft.scope : "",
   };
+  const kept = Object.entries(connection?.settings ?? {}).filter(([name]) => !(name in shown));
+  const filled = Object.entries(shown).flatMap(([name, value]) =>
+    value.trim() ? [[name, value.trim()]] : [],
+  );
   const typed = Object.entries(draft.secret).filter(([, value]) => value !== "");
   return {
     name: draft.name.trim(),
     kind: draft.kind,
     base_url: draft.kind === "aws" ? "" : draft.baseUrl.trim(),
     hosts: readHosts(draft.hosts),
-    settings,
+    settings: Object.fromEntries([...kept, ...filled]),
     auth_type: draft.auth,
     ...(typed.length > 0 && { secret: Object.fromEntries(typed) }),
   };
@@ -228,6 +237,30 @@ function Secret({ draft, stored, problem, change }: SecretProps) {
             />
           )}
         </Field>
+      )}
+      {draft.auth === "oauth" && (
+        <>
+          <Field label="Token URL" tight error={problem?.field("settings")}>
+            {(control) => (
+              <Input
+                {...control}
+                type="url"
+                value={draft.tokenUrl}
+                onChange={(event) => change({ tokenUrl: event.target.value })}
+                spellCheck={false}
+              />
+            )}
+          </Field>
+          <Field label="Scope" optional tight>
+            {(control) => (
+              <Input
+                {...control}
+                value={draft.scope}
+                onChange={(event) => change({ scope: event.target.value })}
+              />
+            )}
+          </Field>
+        </>
       )}
       {parts.map((part, at) => (
         <Field

@@ -10,7 +10,7 @@ interface Kind {
   auth: readonly AuthType[];
 }
 
-export type AuthType = "none" | "bearer" | "basic" | "api_key" | "aws";
+export type AuthType = "none" | "bearer" | "basic" | "api_key" | "oauth" | "aws";
 
 /** The kinds that can be added. */
 export const kinds: readonly Kind[] = [
@@ -26,7 +26,7 @@ export const kinds: readonly Kind[] = [
     label: "HTTP",
     icon: "globe",
     purpose: "Any web service that HTTP calls may reach.",
-    auth: ["bearer", "api_key", "basic", "none"],
+    auth: ["bearer", "api_key", "basic", "oauth", "none"],
   },
   {
     value: "aws",
@@ -71,6 +71,13 @@ export const authTypes: Record<AuthType, { label: string; parts: readonly Secret
     parts: [
       { name: "header", label: "Header", open: true },
       { name: "value", label: "Key" },
+    ],
+  },
+  oauth: {
+    label: "OAuth client",
+    parts: [
+      { name: "client_id", label: "Client ID", open: true },
+      { name: "client_secret", label: "Client secret" },
     ],
   },
   aws: {

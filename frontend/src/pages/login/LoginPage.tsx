@@ -26,7 +26,7 @@ export function LoginPage() {
   if (session.data) return <Navigate to={next} replace />;
 
   const problem = signIn.error === null ? null : asProblem(signIn.error);
-  const refused = problem !== null && [400, 401, 403].includes(problem.status);
+  const refused = problem !== null && [400, 401].includes(problem.status);
 
   const submit = () => {
     const blank = username.trim() === "" || password === "";

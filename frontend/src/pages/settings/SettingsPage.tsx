@@ -1,5 +1,4 @@
 import { NavLink, Navigate, useParams } from "react-router";
-import { useRight } from "@/api/session.ts";
 import { About } from "./About.tsx";
 import { Appearance } from "./Appearance.tsx";
 import { Tokens } from "./Tokens.tsx";
@@ -8,14 +7,12 @@ import styles from "./SettingsPage.module.css";
 /** Groups at the left, the chosen one at the right; each is saved by itself. */
 export function SettingsPage() {
   const { group } = useParams();
-  const mayManage = useRight("manage");
   const groups = [
     { value: "appearance", label: "Appearance" },
-    ...(mayManage ? [{ value: "tokens", label: "API tokens" }] : []),
+    { value: "tokens", label: "API tokens" },
     { value: "about", label: "About" },
   ];
-  if (group === undefined)
-    return <Navigate to={`/settings/${mayManage ? "tokens" : "appearance"}`} replace />;
+  if (group === undefined) return <Navigate to={"/settings/tokens"} replace />;
   return (
     <div className={styles.page}>
       <title>Settings, Cuelight</title>
@@ -30,7 +27,7 @@ export function SettingsPage() {
         </nav>
       </div>
       <div className={styles.column}>
-        {group === "tokens" && mayManage && <Tokens />}
+        {group === "tokens" && <Tokens />}
         {group === "appearance" && <Appearance />}
         {group === "about" && <About />}
       </div>

@@ -24,7 +24,7 @@ export function DeleteDialog({ workflow, onClose }: DeleteDialogProps) {
       open
       onClose={onClose}
       title={`Delete ${workflow.name}?`}
-      text="Its draft and its versions are gone for good. Executions that still run go on; stop them where they should not."
+      text="Its draft, its versions and the record of its executions are gone for good. As long as one of them runs, it is not deleted."
       act={`Delete ${workflow.name}`}
       keep="Keep it"
       onConfirm={confirm}
