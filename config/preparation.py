@@ -31,3 +31,7 @@ def prepare(say: Say) -> str:
 
 def load_examples(say: Say) -> None:
     """Make a workflow of each example that the first workspace does not have yet."""
+    from designer.examples import load_examples as load
+
+    for name in load():
+        say(f"Example {name} is ready")

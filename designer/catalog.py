@@ -1,0 +1,116 @@
+"""What the palette offers: integrations, flow states, and patterns as ready sub-graphs."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from designer import patterns
+from runner.integrations import registry
+from runner.integrations.description import Description
+
+JSON = Any
+
+
+@lru_cache(maxsize=1)
+def groups() -> list[dict[str, JSON]]:
+    """Return the palette's groups in their order: `{title, tab, items}`."""
+    return [*_actions(), {"title": "Flow", "tab": "flow", "items": FLOW}, *_patterns()]
+
+
+def _actions() -> list[dict[str, JSON]]:
+    by_category: dict[str, list[dict[str, JSON]]] = {}
+    for description in registry.describe():
+        by_category.setdefault(description.category, []).append(_action(description))
+    return [{"title": title, "tab": "actions", "items": items} for title, items in by_category.items()]
+
+
+def _action(described: Description) -> dict[str, JSON]:
+    template: dict[str, JSON] = {
+        "Type": "Task",
+        "Resource": described.resource,
+        "Arguments": described.arguments,
+    }
+    if described.timeout_seconds is not None:
+        template["TimeoutSeconds"] = described.timeout_seconds
+    return {
+        "id": described.resource.rpartition(":::")[2].replace(":", "-"),
+        "title": described.title,
+        "description": described.description,
+        "icon": described.icon,
+        "resource": described.resource,
+        "type": "Task",
+        "name": described.state_name,
+        "template": template,
+        "arguments_schema": described.arguments_schema,
+        "suffixes": list(described.suffixes),
+        "own": described.own,
+    }
+
+
+def _flow(id: str, title: str, description: str, icon: str, template: dict[str, JSON]) -> dict[str, JSON]:
+    return {
+        "id": id,
+        "title": title,
+        "description": description,
+        "icon": icon,
+        "resource": None,
+        "type": template["Type"],
+        "name": title,
+        "template": template,
+        "arguments_schema": None,
+    }
+
+
+def _lane(name: str) -> dict[str, JSON]:
+    return {"StartAt": name, "States": {name: {"Type": "Pass", "End": True}}}
+
+
+FLOW = [
+    _flow("choice", "Choice", "Goes one way or another", "split", {"Type": "Choice", "Choices": []}),
+    _flow(
+        "parallel",
+        "Parallel",
+        "Runs branches side by side",
+        "columns-3",
+        {"Type": "Parallel", "Branches": [_lane("Branch 1"), _lane("Branch 2")]},
+    ),
+    _flow(
+        "map",
+        "Map",
+        "Runs the same states for each item",
+        "layers",
+        {
+            "Type": "Map",
+            "ItemProcessor": {"ProcessorConfig": {"Mode": "INLINE"}, **_lane("Each item")},
+        },
+    ),
+    _flow("wait", "Wait", "Waits for a time or until a moment", "hourglass", {"Type": "Wait", "Seconds": 10}),
+    _flow("pass", "Pass", "Makes or reshapes data", "braces", {"Type": "Pass"}),
+    _flow("succeed", "Succeed", "Ends the execution well", "circle-check-big", {"Type": "Succeed"}),
+    _flow(
+        "fail",
+        "Fail",
+        "Ends the execution with an error",
+        "octagon-x",
+        {"Type": "Fail", "Error": "Failed", "Cause": "Say why here"},
+    ),
+]
+
+
+def _patterns() -> list[dict[str, JSON]]:
+    items = [
+        {
+            "id": pattern.id,
+            "title": pattern.title,
+            "description": pattern.description,
+            "icon": pattern.icon,
+            "resource": None,
+            "type": "Pattern",
+            "name": pattern.title,
+            "template": pattern.graph,
+            "arguments_schema": None,
+        }
+        for pattern in patterns.PATTERNS
+    ]
+    return [{"title": "Patterns", "tab": "patterns", "items": items}]

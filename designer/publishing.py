@@ -1,0 +1,71 @@
+"""From a draft to what runs: published, or tried out as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from asl.errors import Diagnostic
+from designer.drafts import stale
+from designer.models import RevisionLayout, Workflow
+from people import audit
+from runner import state_machines
+from runner.models import Revision, Version
+
+
+class CannotRun(Exception):
+    """The definition has errors; all diagnostics are told, warnings too."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        super().__init__(f"The definition has {len(state_machines.errors_among(diagnostics))} errors.")
+        self.diagnostics = tuple(diagnostics)
+
+
+def diagnostics_of(workflow: Workflow) -> list[Diagnostic]:
+    """Return what is wrong with the draft."""
+    return state_machines.diagnose(workflow.draft_definition, workflow.state_machine.type)
+
+
+def publish(workflow: Workflow, made_from: int, description: str, by: str) -> Version:
+    """Make the draft the current revision and give it a version; raises `CannotRun` or `StaleDraft`."""
+    if workflow.draft_revision != made_from:
+        raise stale(workflow)
+    _refuse_errors(workflow)
+    with transaction.atomic():
+        # What was checked is what is published: nobody saves while this transaction holds the row.
+        held = Workflow.objects.select_for_update(no_key=True).filter(
+            pk=workflow.pk, draft_revision=made_from
+        )
+        if not held.exists():
+            raise stale(workflow)
+        revision = state_machines.publish_revision(workflow.state_machine, workflow.draft_definition, by)
+        _keep_layout(revision, workflow)
+        version = state_machines.publish_version(revision, description, by)
+        audit.record(
+            by,
+            "workflow published",
+            workflow.state_machine.name,
+            workspace=workflow.workspace_id,
+            version=version.number,
+        )
+    return version
+
+
+def revision_of_draft(workflow: Workflow, by: str) -> Revision:
+    """Return a revision that runs the draft as it stands; raises `CannotRun`."""
+    _refuse_errors(workflow)
+    with transaction.atomic():
+        revision = state_machines.draft_revision(workflow.state_machine, workflow.draft_definition, by)
+        _keep_layout(revision, workflow)
+    return revision
+
+
+def _refuse_errors(workflow: Workflow) -> None:
+    diagnostics = diagnostics_of(workflow)
+    if state_machines.errors_among(diagnostics):
+        raise CannotRun(diagnostics)
+
+
+def _keep_layout(revision: Revision, workflow: Workflow) -> None:
+    RevisionLayout.objects.update_or_create(revision=revision, defaults={"layout": workflow.draft_layout})

@@ -1,0 +1,257 @@
+"""Executions: listed, described, read entry by entry, stopped; and what waits in them, acted on."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from asl.interpreter.events import WaitActedOn
+from people.access import Actor, actor_of
+from people.rights import Right
+from runner import engine, tail, waits
+from runner.models import Execution
+from runner.store import payloads
+
+from .inputs import whole_number
+from .paging import Pages
+from .problems import Problem, ProblemSerializer
+
+JSON = Any
+
+
+def acting(request: Request) -> Actor:
+    """Return who asks; the permission class has let nobody else in."""
+    actor = actor_of(request)
+    assert actor is not None
+    return actor
+
+
+def executions_of(actor: Actor) -> QuerySet[Execution]:
+    rows = Execution.objects.filter(workspace_id=actor.workspace_id)
+    return rows.select_related("state_machine__workspace", "state_machine__workflow", "version", "revision")
+
+
+class WorkflowNameSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class ExecutionSummarySerializer(serializers.Serializer[Execution]):
+    """An execution in a list."""
+
+    id = serializers.UUIDField(source="key")
+    arn = serializers.CharField()
+    name = serializers.CharField()
+    workflow = serializers.SerializerMethodField()
+    status = serializers.CharField()
+    error = serializers.CharField(allow_null=True)
+    started_at = serializers.DateTimeField()
+    stopped_at = serializers.DateTimeField(allow_null=True)
+    started_by = serializers.CharField()
+    revision = serializers.IntegerField(source="revision.number")
+    version = serializers.IntegerField(source="version.number", allow_null=True, default=None)
+    draft = serializers.BooleanField(source="revision.draft")
+    transitions = serializers.IntegerField()
+    last_seq = serializers.IntegerField()
+
+    @extend_schema_field(WorkflowNameSerializer(allow_null=True))
+    def get_workflow(self, row: Execution) -> dict[str, Any] | None:
+        workflow = getattr(row.state_machine, "workflow", None)
+        return None if workflow is None else {"id": str(workflow.pk), "name": row.state_machine.name}
+
+
+class ExecutionSerializer(ExecutionSummarySerializer):
+    """An execution with its data and the definition that it runs."""
+
+    input = serializers.SerializerMethodField()
+    output = serializers.SerializerMethodField()
+    cause = serializers.CharField(allow_null=True)
+    definition = serializers.CharField(source="revision.definition")
+    layout = serializers.SerializerMethodField()
+    parent = serializers.SerializerMethodField()
+
+    @extend_schema_field(OpenApiTypes.ANY)
+    def get_input(self, row: Execution) -> JSON:
+        return payloads.loads(row.input)
+
+    @extend_schema_field(OpenApiTypes.ANY)
+    def get_output(self, row: Execution) -> JSON:
+        return None if row.output is None else payloads.loads(row.output)
+
+    @extend_schema_field(OpenApiTypes.OBJECT)
+    def get_layout(self, row: Execution) -> dict[str, Any]:
+        kept = getattr(row.revision, "layout", None)
+        return kept.layout if kept is not None else {}
+
+    @extend_schema_field(WorkflowNameSerializer(allow_null=True))
+    def get_parent(self, row: Execution) -> dict[str, Any] | None:
+        if row.parent_id is None:
+            return None
+        parent = Execution.objects.filter(pk=row.parent_id).values("key", "name").first()
+        return None if parent is None else {"id": str(parent["key"]), "name": parent["name"]}
+
+
+class ExecutionFilter(django_filters.FilterSet):
+    workflow = django_filters.UUIDFilter(field_name="state_machine__workflow__id")
+    status = django_filters.CharFilter(method="by_status")
+    search = django_filters.CharFilter(field_name="name", lookup_expr="icontains")
+
+    def by_status(self, rows: QuerySet[Execution], _: str, value: str) -> QuerySet[Execution]:
+        return rows.filter(status__in=value.upper().split(","))
+
+    class Meta:
+        model = Execution
+        fields: list[str] = []
+
+
+class ExecutionList(ListAPIView[Execution]):
+    """Executions of the workspace, the newest first."""
+
+    required_right = {"get": Right.VIEW}
+    serializer_class = ExecutionSummarySerializer
+    pagination_class = Pages
+    filterset_class = ExecutionFilter
+    queryset = Execution.objects.none()
+
+    def get_queryset(self) -> QuerySet[Execution]:
+        return executions_of(acting(self.request)).defer("input", "output").order_by("-id")
+
+
+class ExecutionDetail(APIView):
+    required_right = {"get": Right.SEE_DATA}
+
+    @extend_schema(responses={200: ExecutionSerializer, 404: ProblemSerializer})
+    def get(self, request: Request, key: uuid.UUID) -> Response:
+        """Describe an execution, with its input and output."""
+        rows = executions_of(acting(request)).select_related("revision__layout")
+        return Response(ExecutionSerializer(get_object_or_404(rows, key=key)).data)
+
+
+class EntrySerializer(serializers.Serializer[Any]):
+    """A record of an execution: a history event (with `id`), or a note."""
+
+    seq = serializers.IntegerField()
+    id = serializers.IntegerField(allow_null=True)
+    previous_event_id = serializers.IntegerField(allow_null=True)
+    type = serializers.CharField()
+    at = serializers.DateTimeField()
+    frame = serializers.IntegerField()
+    scope = serializers.ListField(child=serializers.ListField())
+    state = serializers.CharField(allow_null=True)
+    details = serializers.JSONField()
+
+
+class EntryPageSerializer(serializers.Serializer[Any]):
+    entries = EntrySerializer(many=True)
+    last_seq = serializers.IntegerField()
+    more = serializers.BooleanField()
+
+
+class EntryList(APIView):
+    required_right = {"get": Right.SEE_DATA}
+
+    @extend_schema(
+        parameters=[OpenApiParameter("after", int), OpenApiParameter("limit", int)],
+        responses={200: EntryPageSerializer, 400: ProblemSerializer, 404: ProblemSerializer},
+    )
+    def get(self, request: Request, key: uuid.UUID) -> Response:
+        """Read the record after a seq, at most 1,000 entries at a time."""
+        row = get_object_or_404(executions_of(acting(request)), key=key)
+        after = whole_number("after", request.query_params.get("after"), 0, most=2**53)
+        limit = whole_number("limit", request.query_params.get("limit"), 500, most=1000)
+        entries = [tail.render_entry(entry) for entry in tail.entries_after(row.id, after, max(1, limit))]
+        last = entries[-1]["seq"] if entries else after
+        return Response({"entries": entries, "last_seq": row.last_seq, "more": last < row.last_seq})
+
+
+class StopSerializer(serializers.Serializer[Any]):
+    error = serializers.CharField(max_length=256, required=False, allow_null=True)
+    cause = serializers.CharField(max_length=32768, required=False, allow_null=True)
+
+
+class ExecutionStop(APIView):
+    required_right = {"post": Right.STOP}
+
+    @extend_schema(
+        request=StopSerializer,
+        responses={200: ExecutionSummarySerializer, 400: ProblemSerializer, 404: ProblemSerializer},
+    )
+    def post(self, request: Request, key: uuid.UUID) -> Response:
+        """Abort an execution; one that has ended stays as it is."""
+        asked = StopSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        row = get_object_or_404(executions_of(acting(request)), key=key)
+        engine.stop_execution(row.id, asked.validated_data.get("error"), asked.validated_data.get("cause"))
+        row.refresh_from_db()
+        return Response(ExecutionSummarySerializer(row).data)
+
+
+class WaitSerializer(serializers.Serializer[Any]):
+    """Something in an execution that waits."""
+
+    frame = serializers.IntegerField()
+    wait = serializers.IntegerField()
+    state = serializers.CharField(allow_null=True)
+    scope = serializers.ListField(child=serializers.ListField())
+    kind = serializers.ChoiceField(choices=["attempt", "timer", "retry", "approval", "callback"])
+    since = serializers.DateTimeField(allow_null=True)
+    due = serializers.DateTimeField(allow_null=True)
+    attempt = serializers.IntegerField()
+    partial_text = serializers.CharField(allow_null=True)
+    approval = serializers.UUIDField(allow_null=True)
+
+
+class WaitList(APIView):
+    required_right = {"get": Right.SEE_DATA}
+
+    @extend_schema(responses={200: WaitSerializer(many=True), 404: ProblemSerializer})
+    def get(self, request: Request, key: uuid.UUID) -> Response:
+        """List what waits, and for what."""
+        row = get_object_or_404(executions_of(acting(request)), key=key)
+        return Response(WaitSerializer(waits.of(row.id), many=True).data)
+
+
+class ActSerializer(serializers.Serializer[Any]):
+    action = serializers.ChoiceField(choices=["run_now", "skip", "fail", "extend"])
+    output = serializers.JSONField(required=False)
+    error = serializers.CharField(max_length=256, required=False, allow_null=True)
+    cause = serializers.CharField(max_length=32768, required=False, allow_null=True)
+    seconds = serializers.FloatField(required=False, allow_null=True, min_value=0.001, max_value=99_999_999)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["action"] == "extend" and not attrs.get("seconds"):
+            raise serializers.ValidationError({"seconds": "Say by how many seconds."})
+        return attrs
+
+
+class WaitAct(APIView):
+    required_right = {"post": Right.STOP}
+
+    @extend_schema(
+        request=ActSerializer,
+        responses={200: ExecutionSummarySerializer, 400: ProblemSerializer, 404: ProblemSerializer}
+        | {409: ProblemSerializer},
+    )
+    def post(self, request: Request, key: uuid.UUID, frame: int, wait: int) -> Response:
+        """Act on something that waits: run it now, skip it with a value, fail it, give it more time."""
+        asked = ActSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        actor = acting(request)
+        row = get_object_or_404(executions_of(actor), key=key)
+        if not engine.act_on_wait(row.id, WaitActedOn(frame, wait, by=actor.name, **asked.validated_data)):
+            raise Problem(
+                409, "Nothing waits here any more", "The state has gone on, or this cannot be done to it."
+            )
+        row.refresh_from_db()
+        return Response(ExecutionSummarySerializer(row).data)

@@ -1,0 +1,186 @@
+"""State machines: made, given revisions and versions, found by their ARN."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Max, QuerySet
+
+from asl.errors import Diagnostic
+from asl.validate import validate_text
+from people.models import Workspace
+from runner.integrations import registry
+from runner.models import Execution, Revision, StateMachine, Version
+
+# https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
+_FORBIDDEN_IN_NAMES = re.compile(r"[\s<>{}\[\]?*\"#%\\^|~`$&,;:/\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+MOST_CHARACTERS_IN_NAME = 80
+
+
+class InvalidName(ValueError):
+    """A name that the service would refuse; the message says why."""
+
+
+class NameTaken(Exception):
+    """Another state machine of the workspace has the name."""
+
+
+class NameFixed(Exception):
+    """A machine that has revisions is known by its name: its ARN holds it."""
+
+
+class InUse(Exception):
+    """Executions of the state machine still run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an ARN means to a start: the revision to run, and the version where one was named."""
+
+    state_machine: StateMachine
+    revision: Revision | None  # None: nothing was published yet
+    version: Version | None
+
+
+def diagnose(definition: str, type: str = StateMachine.Type.STANDARD) -> list[Diagnostic]:
+    """Return everything that is wrong with a definition, its Resources included."""
+    return validate_text(definition, known_resource=registry.known, machine_type=type)
+
+
+def errors_among(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Return those that keep a definition from running."""
+    return [diagnostic for diagnostic in diagnostics if diagnostic.severity == "ERROR"]
+
+
+def check_name(name: str) -> str:
+    """Return a name that an ARN can hold; raises `InvalidName`."""
+    if not name:
+        raise InvalidName("A name is needed.")
+    if len(name) > MOST_CHARACTERS_IN_NAME:
+        raise InvalidName(f"A name has at most {MOST_CHARACTERS_IN_NAME} characters.")
+    if found := _FORBIDDEN_IN_NAMES.search(name):
+        shown = "white space" if found[0].isspace() else f"“{found[0]}”" if found[0].isprintable() else ""
+        raise InvalidName(
+            f"A name stands in the ARN and may not hold {shown or 'control characters'}: "
+            "use letters, digits, - and _."
+        )
+    return name
+
+
+def create(workspace: Workspace, name: str, type: str = StateMachine.Type.STANDARD) -> StateMachine:
+    """Make a state machine without a revision; raises `InvalidName` or `NameTaken`."""
+    check_name(name)
+    try:
+        with transaction.atomic():
+            return StateMachine.objects.create(workspace=workspace, name=name, type=type)
+    except IntegrityError:
+        raise NameTaken(name) from None
+
+
+def rename(machine: StateMachine, name: str) -> None:
+    """Give another name to a machine that has no revision yet; raises as `create` and `NameFixed`."""
+    if name == machine.name:
+        return
+    check_name(name)
+    try:
+        with transaction.atomic():
+            renamed = StateMachine.objects.filter(pk=machine.pk, revisions__isnull=True).update(name=name)
+    except IntegrityError:
+        raise NameTaken(name) from None
+    if not renamed:
+        raise NameFixed(machine.name)
+    machine.name = name
+
+
+def publish_revision(machine: StateMachine, definition: str, by: str) -> Revision:
+    """Make this definition what an unqualified ARN runs; the same text again changes nothing.
+
+    The caller has seen that `diagnose` finds no error.
+    """
+    with transaction.atomic():
+        locked = _locked(machine)
+        current = locked.current_revision
+        if current is None or current.definition != definition:
+            current = _add_revision(locked, definition, by, draft=False)
+            StateMachine.objects.filter(pk=machine.pk).update(current_revision=current)
+        machine.current_revision = current
+        return current
+
+
+def draft_revision(machine: StateMachine, definition: str, by: str) -> Revision:
+    """Return a revision that runs this definition without publishing it; the newest serves if it is equal."""
+    with transaction.atomic():
+        _locked(machine)
+        newest = machine.revisions.order_by("-number").first()
+        if newest is not None and newest.draft and newest.definition == definition:
+            return newest
+        return _add_revision(machine, definition, by, draft=True)
+
+
+def publish_version(revision: Revision, description: str, by: str) -> Version:
+    """Give a revision the next version number, or return the version that it has, as the service does."""
+    with transaction.atomic():
+        machine = _locked(revision.state_machine)
+        existing = revision.versions.order_by("-number").first()
+        if existing is not None:
+            return existing
+        newest = machine.versions.aggregate(newest=Max("number"))["newest"] or 0
+        return Version.objects.create(
+            state_machine=machine,
+            number=newest + 1,
+            revision=revision,
+            description=description,
+            created_by=by,
+        )
+
+
+def list_machines(workspace: Workspace) -> QuerySet[StateMachine]:
+    """Return the published machines of a workspace by name, with what their ARN needs."""
+    machines = StateMachine.objects.filter(workspace=workspace, current_revision__isnull=False)
+    return machines.select_related("workspace").order_by("name")
+
+
+def find_by_arn(arn: str, workspace: Workspace) -> Target | None:
+    """Return what an ARN of this workspace names, with or without a version; None where nothing is."""
+    prefix = f"arn:aws:states:{settings.CUELIGHT_REGION}:{workspace.number}:stateMachine:"
+    if not arn.startswith(prefix):
+        return None
+    name, qualified, number = arn.removeprefix(prefix).partition(":")
+    machines = StateMachine.objects.select_related("workspace", "current_revision")
+    machine = machines.filter(workspace=workspace, name=name).first()
+    if machine is None:
+        return None
+    if not qualified:
+        return Target(machine, machine.current_revision, None)
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        return None
+    version = machine.versions.select_related("revision").filter(number=int(number)).first()
+    return None if version is None else Target(machine, version.revision, version)
+
+
+def delete(machine: StateMachine) -> None:
+    """Remove a machine with its revisions, versions and ended executions; raises `InUse` while one runs."""
+    with transaction.atomic():
+        _locked(machine)
+        if Execution.objects.filter(state_machine=machine, status="RUNNING").exists():
+            raise InUse(machine.name)
+        # Executions hold on to their revision, so they go first.
+        Execution.objects.filter(state_machine=machine).delete()
+        machine.delete()
+
+
+def _locked(machine: StateMachine) -> StateMachine:
+    """Numbers are given one after the other: whoever gives one holds the machine's row."""
+    locked = StateMachine.objects.select_for_update(of=("self",)).select_related("current_revision")
+    return locked.get(pk=machine.pk)
+
+
+def _add_revision(machine: StateMachine, definition: str, by: str, *, draft: bool) -> Revision:
+    newest = machine.revisions.aggregate(newest=Max("number"))["newest"] or 0
+    return Revision.objects.create(
+        state_machine=machine, number=newest + 1, definition=definition, draft=draft, created_by=by
+    )
