@@ -70,7 +70,6 @@ def serve(listener: socket.socket, *, embedded: bool, when_ready: Callable[[], N
     finally:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _leave_at_once)
-        _leave_anyway_after(LEAVE_WITHIN_SECONDS)
         server.stop_companions()
 
 
@@ -81,6 +80,10 @@ class _Server(uvicorn.Server):
         self._when_ready = when_ready
         self._celery: CeleryWorker | None = None
         self._runs_states = False
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        _leave_anyway_after(LEAVE_WITHIN_SECONDS)
+        super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         from runner import hints

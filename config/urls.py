@@ -1,25 +1,15 @@
 """Which room answers which address."""
 
-from importlib.util import find_spec
-
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import include, path, re_path
 
 from config.pages import designer_page, health
 
-urlpatterns: list[URLPattern | URLResolver] = [path("healthz", health)]
-for prefix, room in (
-    ("api/", "runner.api.urls"),
-    ("api/", "designer.api.urls"),
-    ("api/", "people.api.urls"),
-    ("r/", "runner.approvals.urls"),
-    ("demo/", "runner.demo.urls"),
-):
-    try:
-        if find_spec(room):
-            urlpatterns.append(path(prefix, include(room)))
-    except ModuleNotFoundError:
-        pass
-urlpatterns += [
+urlpatterns = [
+    path("api/", include("runner.api.urls")),
+    path("api/", include("designer.api.urls")),
+    path("r/", include("runner.approvals.urls")),
+    path("demo/", include("runner.demo.urls")),
+    path("healthz", health),
     path("", designer_page),
     re_path(
         r"^(?:workflows|executions|approvals|connections|mailbox|settings|login)(?:/.*)?$",
