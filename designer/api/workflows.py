@@ -152,7 +152,6 @@ class WorkflowFilter(django_filters.FilterSet):
 
 def _workflows(request: Request) -> QuerySet[Workflow]:
     rows = Workflow.objects.filter(workspace_id=acting(request).workspace_id)
-    rows = rows.annotate(last_run=Max("state_machine__executions__id"))
     return rows.select_related(
         "state_machine__workspace", "state_machine__current_revision", "owner", "workspace"
     )
@@ -186,7 +185,8 @@ class WorkflowList(ListAPIView[Workflow]):
     queryset = Workflow.objects.none()
 
     def get_queryset(self) -> QuerySet[Workflow]:
-        return _workflows(self.request).order_by("-draft_saved_at")
+        rows = _workflows(self.request).annotate(last_run=Max("state_machine__executions__id"))
+        return rows.order_by("-draft_saved_at")
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
