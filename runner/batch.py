@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -268,14 +268,14 @@ class _Batch:
     def told(self, results: Sequence[Result]) -> Applied:
         """Say, after the commit, what others have to know."""
         everyone = [*self.working.values(), *self.new.values()]
-        ids = {str(working.row.key): working.row.id for working in self.new.values()}
+        rows = {str(working.row.key): working.row for working in self.new.values()}
         held = [claim for claim in self.claimed if _is_held(*claim)]
         if self.claimer is not None:
             self.claimer.give_back(len(self.claimed) - len(held))
         return Applied(
             results=[
-                replace(result, execution_id=ids.get(result.key, result.execution_id))
-                if isinstance(result, Started)
+                _started(rows[result.key], result.arn, created=result.created)
+                if isinstance(result, Started) and result.key in rows
                 else result
                 for result in results
             ],
@@ -319,6 +319,11 @@ def _started(row: Execution, arn: str, *, created: bool) -> Started:
         arn=arn,
         started_at=row.started_at,
         created=created,
+        status=row.status,
+        stopped_at=row.stopped_at,
+        error=row.error,
+        transitions=row.transitions,
+        last_seq=row.last_seq,
     )
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from asl.interpreter.events import Event, StopRequested, WaitActedOn
 from runner import hints, inbox
-from runner.models import Inbox, Revision, Version
+from runner.models import Inbox, Revision
 from runner.operations import Deliver, ExecutionAlreadyExists, Result, Start, Started
 from runner.store import payloads
 from runner.writer import submit
@@ -31,14 +31,14 @@ def start_execution(
     input_text: str = "{}",
     name: str | None = None,
     actor_name: str | None = None,
-    version: Version | None = None,
+    version_id: int | None = None,
 ) -> Started:
     """Start an execution, or find the one that the same start began and that still runs.
 
     `input_text` is JSON text, which the caller has checked. Raises `ExecutionAlreadyExists` when the
     name was used for other input, or its execution has ended.
     """
-    start = _start(revision, input_text, name, actor_name, version)
+    start = _start(revision, input_text, name, actor_name, version_id)
     return _started(submit(start).result())
 
 
@@ -48,10 +48,10 @@ async def async_start_execution(
     input_text: str = "{}",
     name: str | None = None,
     actor_name: str | None = None,
-    version: Version | None = None,
+    version_id: int | None = None,
 ) -> Started:
     """`start_execution` for an event loop: holds no thread while it waits for the commit."""
-    start = _start(revision, input_text, name, actor_name, version)
+    start = _start(revision, input_text, name, actor_name, version_id)
     return _started(await asyncio.wrap_future(submit(start)))
 
 
@@ -81,14 +81,14 @@ def _start(
     input_text: str,
     name: str | None,
     actor_name: str | None,
-    version: Version | None,
+    version_id: int | None,
 ) -> Start:
     return Start(
         revision_id=revision.pk,
         # One spelling for one value: a start is repeated by its input's value, not by its white space.
         input_text=payloads.dumps(payloads.loads(input_text)),
         name=name,
-        version_id=version.pk if version else None,
+        version_id=version_id,
         started_by=actor_name or "",
     )
 

@@ -38,12 +38,19 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Started:
+    """An execution as its start left it: a run of pure states has ended already."""
+
     execution_id: int
     key: str
     name: str
     arn: str
     started_at: datetime
     created: bool  # False: the same start came before and its execution still runs
+    status: str = "RUNNING"
+    stopped_at: datetime | None = None
+    error: str | None = None
+    transitions: int = 0
+    last_seq: int = 0
 
 
 class ExecutionAlreadyExists(Exception):

@@ -364,7 +364,7 @@ class WorkflowExecutions(APIView):
                 input_text=input_text,
                 name=values.get("name"),
                 actor_name=actor.name,
-                version=version,
+                version_id=version.pk if version else None,
             )
         except engine.ExecutionAlreadyExists as exists:
             raise Problem(

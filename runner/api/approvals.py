@@ -63,7 +63,7 @@ class ApprovalSerializer(serializers.Serializer[Approval]):
     question = serializers.CharField()
     details = serializers.SerializerMethodField()
     choices = serializers.SerializerMethodField()
-    fields_ = serializers.SerializerMethodField()
+    fields_ = serializers.SerializerMethodField(method_name="fields_asked")
     comment = serializers.CharField()
     votes_needed = serializers.IntegerField()
     execution = serializers.SerializerMethodField()
@@ -105,7 +105,7 @@ class ApprovalSerializer(serializers.Serializer[Approval]):
         ]
 
     @extend_schema_field(serializers.ListField(child=serializers.DictField()))
-    def get_fields_(self, row: Approval) -> list[dict[str, Any]]:
+    def fields_asked(self, row: Approval) -> list[dict[str, Any]]:
         return row.fields
 
     @extend_schema_field(WorkflowNameSerializer())
