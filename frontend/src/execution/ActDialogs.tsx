@@ -67,7 +67,10 @@ export function FailDialog({ execution, state, at, onClose }: ActDialogProps) {
   const [error, setError] = useState("");
   const [cause, setCause] = useState("");
   const submit = () =>
-    act.mutate({ ...at, action: "fail", error: error || "States.TaskFailed", cause }, { onSuccess: onClose });
+    act.mutate(
+      { ...at, action: "fail", error: error || "States.TaskFailed", ...(cause && { cause }) },
+      { onSuccess: onClose },
+    );
   return (
     <Dialog
       open

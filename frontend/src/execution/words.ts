@@ -1,9 +1,9 @@
 import { duration, left, roughly } from "@/ui/time.ts";
 import type { Attempt, Visit } from "./model.ts";
 
-/** What stands at the right of a card's foot: attempts, how long, what is left. */
+/** What stands at the right of a card's foot: attempts, how long, what is left. Room is short there. */
 export function footOf(visit: Visit, now: number, due: number | null): string {
-  const spent = (visit.endedAt ?? now) - visit.enteredAt;
+  const spent = brief((visit.endedAt ?? now) - visit.enteredAt);
   const tries = triesOf(visit);
   switch (visit.status) {
     case "queued":
@@ -11,23 +11,32 @@ export function footOf(visit: Visit, now: number, due: number | null): string {
     case "reused":
     case "not-started":
       return "";
-    case "retrying":
-      return visit.retryDue === null
-        ? `${tries}, ${duration(now - (visit.attempts.at(-1)?.scheduledAt ?? now))}`
-        : `${tries}, ${remaining(visit.retryDue, now)}`;
+    case "retrying": {
+      if (visit.retryDue === null)
+        return `${tries}, ${brief(now - (visit.attempts.at(-1)?.scheduledAt ?? now))}`;
+      const rest = visit.retryDue - now;
+      return `${tries}, ${rest < MINUTE ? remaining(visit.retryDue, now) : `in ${roughly(rest)}`}`;
+    }
     case "waiting-time":
-      return due === null ? duration(spent) : timeLeft(due, now);
+      if (due === null) return spent;
+      return due - now < MINUTE ? timeLeft(due, now) : `${roughly(due - now)} left`;
     case "waiting-person":
-      return roughly(spent);
-    case "timed-out":
-      return tries === null
-        ? spent < 60_000
-          ? duration(spent)
-          : roughly(spent)
-        : `${tries}, ${duration(spent)}`;
+      return roughly(now - visit.enteredAt);
     default:
-      return tries === null ? duration(spent) : `${tries}, ${duration(spent)}`;
+      return tries === null ? spent : `${tries}, ${spent}`;
   }
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+function brief(ms: number): string {
+  return ms < HOUR ? duration(ms) : roughly(ms);
+}
+
+/** A run's name; one that was given a UUID for a name is told by how it begins. */
+export function runName(name: string): string {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name) ? name.slice(0, 8) : name;
 }
 
 /** "2/5": the attempts made of those allowed; null where there was but one and no more are known. */

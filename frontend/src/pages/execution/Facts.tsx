@@ -1,6 +1,7 @@
 import { Link } from "react-router";
 import type { Execution } from "@/api/types.ts";
 import { definitionInWords } from "@/execution/ExecutionPanel.tsx";
+import { runName } from "@/execution/words.ts";
 import type { Model } from "@/execution/model.ts";
 import { clockTime, duration, fullMoment, numeral, zone } from "@/ui/time.ts";
 import styles from "./ExecutionPage.module.css";
@@ -51,7 +52,7 @@ export function Facts({ execution, model, now }: { execution: Execution; model: 
         <div>
           <dt>Started from</dt>
           <dd>
-            <Link to={`/executions/${execution.parent.id}`}>{execution.parent.name}</Link>
+            <Link to={`/executions/${execution.parent.id}`}>{runName(execution.parent.name)}</Link>
           </dd>
         </div>
       )}

@@ -10,6 +10,7 @@ import { lastAttempt, type Visit } from "@/execution/model.ts";
 import { overlayOf } from "@/execution/overlay.ts";
 import { pictureOf } from "@/execution/picture.ts";
 import { StatePanel, type StateTab } from "@/execution/StatePanel.tsx";
+import { runName } from "@/execution/words.ts";
 import { newestLive, waitingFor } from "@/execution/waiting.ts";
 import { WaitActs } from "@/execution/WaitActs.tsx";
 import { openGraph } from "@/graph/open.ts";
@@ -48,6 +49,7 @@ export function LivePage({ execution }: { execution: Execution }) {
   const running = isLive(status);
   // A clock that is behind the server's never shows less than nothing.
   const now = Math.max(useNow(running ? 1000 : null), model.lastAt ?? 0);
+  const name = runName(execution.name);
   const { definition, layout } = execution;
   const graph = useMemo(() => openGraph(definition, layout), [definition, layout]);
   const picture = useMemo(() => pictureOf(model, graph, selection.picks), [model, graph, selection.picks]);
@@ -88,7 +90,7 @@ export function LivePage({ execution }: { execution: Execution }) {
     [select, picture, graph],
   );
   useKey("escape", () => (alone ? setAlone(false) : choose(null)));
-  useTitle(`${execution.name} of ${execution.workflow?.name ?? "a workflow"}, Cuelight`);
+  useTitle(`${name} of ${execution.workflow?.name ?? "a workflow"}, Cuelight`);
 
   const wait =
     visit?.endedAt === null
@@ -106,7 +108,7 @@ export function LivePage({ execution }: { execution: Execution }) {
             ? { label: workflow.name, to: `/workflows/${workflow.id}` }
             : { label: "Executions", to: "/executions" }
         }
-        name={execution.name}
+        name={name}
         aside={<StatusBadge status={executionStatus(status, waitingFor(model))} />}
         actions={
           <>
@@ -134,7 +136,7 @@ export function LivePage({ execution }: { execution: Execution }) {
       <Facts execution={execution} model={model} now={now} />
       <div className={styles.body} data-alone={alone ? "" : undefined}>
         <GraphPanel
-          label={`Graph of ${execution.name}`}
+          label={`Graph of ${name}`}
           graph={graph}
           overlay={overlay}
           selected={node?.id ?? null}
@@ -205,7 +207,9 @@ export function LivePage({ execution }: { execution: Execution }) {
       <div className={styles.legend}>
         <Legend counts={caughtUp ? picture.counts : {}} />
       </div>
-      {asking === "stop" && <StopDialog execution={execution} onClose={() => setAsking(null)} />}
+      {asking === "stop" && (
+        <StopDialog execution={{ id: execution.id, name }} onClose={() => setAsking(null)} />
+      )}
       {asking === "start" && workflow && (
         <NewExecutionDialog execution={execution} workflow={workflow} onClose={() => setAsking(null)} />
       )}
