@@ -20,7 +20,7 @@ def test_two_titles_are_written_and_a_person_chooses_one(
     signed_in: NewPage, browser: Browser, server: Server, mails: MailServer, watched: Watched, pictures: Path
 ) -> None:
     api = server.api()
-    key = api.run(workflow_named(api, "title-chooser"), INPUT)
+    key = api.run(workflow_named(api, "title-chooser"), INPUT, name="city-bees")
     page = signed_in(f"/executions/{key}")
 
     # While the model writes, its states are blue; nobody reloads anything.

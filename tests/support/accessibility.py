@@ -7,6 +7,8 @@ from playwright.sync_api import Page
 
 from tests.support.server import ROOT
 
+# Experimental, and it takes "Begin, Pass" for another text than the card's two lines "Begin" and "Pass".
+LEFT_OUT = {"label-content-name-mismatch": {"enabled": False}}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 

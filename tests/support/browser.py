@@ -44,7 +44,9 @@ class Watched:
         return page
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        # "Who am I?" is answered with 401 to whoever is not signed in yet; browsers log that by themselves.
+        asked_who = message.location["url"].endswith("/api/session/") and " 401 " in message.text
+        if message.type == "error" and not asked_who:
             self.faults.append(f"console: {message.text} ({message.location})")
 
     def _asked(self, request: Request) -> None:
