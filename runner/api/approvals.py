@@ -138,7 +138,10 @@ class ApprovalFilter(django_filters.FilterSet):
 
     def by_scope(self, rows: QuerySet[Approval], _: str, value: str) -> QuerySet[Approval]:
         assert self.request is not None
-        return approvals_of(acting(self.request), only_mine=True) & rows if value == "mine" else rows
+        if value != "mine":
+            return rows
+        mine = approvals_of(acting(self.request), only_mine=True)
+        return rows.filter(pk__in=mine.order_by().values("pk"))
 
     def by_status(self, rows: QuerySet[Approval], _: str, value: str) -> QuerySet[Approval]:
         return rows.filter(status=value.upper())
