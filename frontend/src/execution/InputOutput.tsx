@@ -44,7 +44,9 @@ function Failed({ visit }: { visit: Visit | null }) {
   if (visit.failure) {
     const { error, cause } = visit.failure;
     const how = visit.status === "caught" ? "Caught" : visit.status === "timed-out" ? "Timed out" : "Failed";
-    return <Notice status={visit.status} title={`${how}: ${error ?? "no error name"}`} text={cause} />;
+    const byHand = visit.acts.find((act) => act.what === "failed");
+    const what = error ?? (byHand ? `failed by ${byHand.by}` : "no error name");
+    return <Notice status={visit.status} title={`${how}: ${what}`} text={cause} />;
   }
   if (visit.status !== "retrying" || attempt === null) return null;
   const how = attempt.outcome === "timed-out" ? "timed out" : "failed";

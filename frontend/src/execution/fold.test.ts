@@ -142,6 +142,15 @@ describe("a task state", () => {
   });
 });
 
+test("a state failed by hand between two attempts is caught by its Catcher, as no event says", () => {
+  const ask = at("Ask");
+  const script = new Script().start().enter("Task", ask).attempt(ask).fail(ask, "E").retry(ask, 2, 5, 600);
+  script.note("StateFailedByHand", ask, { by: "maya" }).exit("Task", ask).enter("Pass", at("Mend"));
+  const model = folded(script);
+  expect(visitOf(model, "Ask")).toMatchObject({ status: "caught", acts: [{ what: "failed", by: "maya" }] });
+  expect(visitOf(model, "Mend").caughtFrom).toBe(true);
+});
+
 describe("a state that waits", () => {
   test("for time shows the clock, and the new end when somebody moved it", () => {
     const nap = at("Nap");
