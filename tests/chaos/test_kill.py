@@ -23,6 +23,8 @@ pytestmark = pytest.mark.e2e
 EXECUTIONS = 12
 KILLS = 5
 LEASE_SECONDS = 3.0
+# An attempt whose claim is lost three times fails, which with so many kills may be bad luck.
+RETRY = [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "BackoffRate": 1.0, "MaxAttempts": 5}]
 
 
 class _Counting(BaseHTTPRequestHandler):
@@ -81,7 +83,7 @@ def server(request: pytest.FixtureRequest, tmp_path: Path, target: ThreadingHTTP
 
 
 def _definition(target: ThreadingHTTPServer) -> dict[str, Any]:
-    """A call, a Wait, Parallel calls, a Map of calls, and a person: every kind of wait there is."""
+    """A call, a Wait, Parallel calls, a Map, a model and a person: every kind of wait there is."""
 
     def call(path: str, **then: Any) -> dict[str, Any]:
         endpoint = (
@@ -97,6 +99,7 @@ def _definition(target: ThreadingHTTPServer) -> dict[str, Any]:
             "Resource": "arn:aws:states:::http:invoke",
             "Arguments": arguments,
             "Output": "{% $states.result.ResponseBody.path %}",
+            "Retry": RETRY,
             **then,
         }
 
@@ -112,7 +115,15 @@ def _definition(target: ThreadingHTTPServer) -> dict[str, Any]:
         "QueryLanguage": "JSONata",
         "StartAt": "First",
         "States": {
-            "First": call("/first", Next="Rest"),
+            "First": call("/first", Next="Say"),
+            "Say": {
+                "Type": "Task",
+                "Resource": "arn:cuelight:states:::model:invoke",
+                "Arguments": {"Prompt": "Name a lamp.", "MaxTokens": 12},
+                "Retry": RETRY,
+                "Output": "{% $states.result.Text %}",
+                "Next": "Rest",
+            },
             "Rest": {"Type": "Wait", "Seconds": 1, "Next": "Both"},
             "Both": {"Type": "Parallel", "Branches": [branch("left"), branch("right")], "Next": "All"},
             "All": {
@@ -230,7 +241,8 @@ def _check_record(api: Api, key: str) -> None:
     assert ids == list(range(1, len(ids) + 1))
     types = Counter(entry["type"] for entry in entries)
     assert types["ExecutionStarted"] == types["ExecutionSucceeded"] == 1
-    # 1 first + 2 branches + 3 items + approval + last, each exactly once whatever was repeated.
-    assert types["TaskStateExited"] == types["TaskSucceeded"] == types["TaskStarted"] == 8
+    # first, model, 2 branches, 3 items, approval, last: each exactly once whatever was repeated.
+    assert types["TaskStateExited"] == types["TaskSucceeded"] == 9
+    assert types["TaskStarted"] == types["TaskScheduled"] == 9 + types["TaskFailed"]
     assert types["ApprovalRequested"] == 1
     assert types["VoteRecorded"] == 1
