@@ -8,6 +8,11 @@ export interface ApprovalFilter {
   page?: number;
 }
 
+/* The rows say their status in capitals. */
+function read(approval: Approval): Approval {
+  return { ...approval, status: approval.status.toLowerCase() as ApprovalStatus };
+}
+
 export function useApprovals(filter: ApprovalFilter, enabled = true) {
   return useQuery({
     queryKey: ["approvals", "list", filter],
@@ -21,7 +26,7 @@ export function useApprovals(filter: ApprovalFilter, enabled = true) {
 export function useApproval(id: string | undefined) {
   return useQuery({
     queryKey: ["approvals", "one", id],
-    queryFn: ({ signal }) => call<Approval>("GET", `/api/approvals/${id}/`, { signal }),
+    queryFn: async ({ signal }) => read(await call<Approval>("GET", `/api/approvals/${id}/`, { signal })),
     refetchInterval: 5_000,
     enabled: id !== undefined,
   });

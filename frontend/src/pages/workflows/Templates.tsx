@@ -4,6 +4,7 @@ import { useTemplates } from "@/api/workflows.ts";
 import { ErrorPanel } from "@/ui/ErrorPanel.tsx";
 import { Icon } from "@/ui/icons.tsx";
 import { Block, Loading } from "@/ui/Skeleton.tsx";
+import { titleOf } from "./names.ts";
 import { needs } from "./needs.ts";
 import { Thumbnail } from "./Thumbnail.tsx";
 import styles from "./Templates.module.css";
@@ -63,7 +64,7 @@ function TemplateCard({ template, busy, onChoose }: TemplateCardProps) {
         <Thumbnail definition={template.definition} layout={template.layout} />
       </span>
       <span className={styles.body}>
-        <span className={styles.name}>{template.name}</span>
+        <span className={styles.name}>{titleOf(template)}</span>
         <span className={styles.purpose}>{template.description}</span>
         <span className={styles.needs}>
           {icons.map((icon) => (

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { asName, copyName, freeName, nameProblem } from "./names.ts";
+import { asName, copyName, freeName, nameProblem, titleOf } from "./names.ts";
 
 it("says what to change in a name that the service would refuse", () => {
   expect(nameProblem("title-chooser_2.b")).toBeNull();
@@ -21,4 +21,9 @@ it("names copies and avoids what is taken", () => {
   expect(copyName("a-copy-2")).toBe("a-copy-3");
   expect(freeName("a", new Set(["a", "a-2"]))).toBe("a-3");
   expect(freeName("b", new Set(["a"]))).toBe("b");
+});
+
+it("writes a template's slug as a title where it has none", () => {
+  expect(titleOf({ name: "title-chooser", slug: "title-chooser" })).toBe("Title chooser");
+  expect(titleOf({ name: "Poll a job", slug: "poll" })).toBe("Poll a job");
 });

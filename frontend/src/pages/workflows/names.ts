@@ -35,3 +35,10 @@ export function freeName(name: string, taken: ReadonlySet<string>): string {
   if (!taken.has(name)) return name;
   for (let n = 2; ; n += 1) if (!taken.has(`${name}-${n}`)) return `${name}-${n}`;
 }
+
+/** What a template is called: a title of its own, or its slug written as one, "Title chooser". */
+export function titleOf({ name, slug }: { name: string; slug: string }): string {
+  if (name !== slug) return name;
+  const words = slug.replaceAll("-", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -4,7 +4,7 @@ import { asProblem } from "@/api/problem.ts";
 import type { Template } from "@/api/types.ts";
 import { useCreateWorkflow, type NewWorkflow } from "@/api/workflows.ts";
 import { toast } from "@/ui/Toast.tsx";
-import { freeName } from "./names.ts";
+import { freeName, titleOf } from "./names.ts";
 
 /** Makes a workflow and opens it in the studio. */
 export function useMake() {
@@ -43,7 +43,7 @@ export function useMakeFromTemplate() {
         }
       }
     } catch (error) {
-      toast({ title: `${template.name} was not copied`, text: asProblem(error).sentence, tone: "error" });
+      toast({ title: `${titleOf(template)} was not copied`, text: asProblem(error).sentence, tone: "error" });
     } finally {
       setBusy(null);
     }
