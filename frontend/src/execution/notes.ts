@@ -68,7 +68,8 @@ export function foldPersonNote(tables: Tables, visit: Visit, entry: Entry, at: n
     case "StateFailedByHand":
       visit.acts.push({ what: "failed", by, at });
       // While it waited for its next attempt no event says that it failed.
-      if (visit.endedAt === null) visit.failure = { error: null, cause: null, timedOut: false, culprit: null };
+      if (visit.endedAt === null)
+        visit.failure = { error: null, cause: null, timedOut: false, culprit: null };
       return;
     case "RunNow":
       visit.acts.push({ what: "run-now", by, at });

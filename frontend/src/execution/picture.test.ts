@@ -122,6 +122,16 @@ test("a state that was tried again has a bar for each attempt and a gap between 
   expect(bars.map((bar) => (bar.until ?? 0) - bar.from)).toEqual([2000, 4000, 1000]);
 });
 
+test("a back-off that was cut short ends with its state, and its failed attempts stay red", () => {
+  const script = new Script().start().enter("Task", at("Ask")).attempt(at("Ask")).after(2);
+  script.fail(at("Ask"), "E").retry(at("Ask"), 2, 3, 600).after(5);
+  script.note("StateSkipped", at("Ask"), { by: "maya" }).exit("Task", at("Ask"));
+  const { model, picture } = looked(script);
+  const bars = rowsOf(model, graph, picture, new Set())[0]?.bars ?? [];
+  expect(bars.map((bar) => bar.look)).toEqual(["failed", "back-off"]);
+  expect((bars[1]?.until ?? 0) - (bars[1]?.from ?? 0)).toBe(5000);
+});
+
 test("the timeline's scale grows in leaps", () => {
   expect(scaleFor(28_400)).toEqual({ step: 10_000, end: 36_000 });
   expect(scaleFor(35_900)).toEqual({ step: 10_000, end: 36_000 });

@@ -1,7 +1,7 @@
 import type { Graph, GraphNode } from "@/graph/derive.ts";
 import type { Status } from "@/ui/status.ts";
 import { duration } from "@/ui/time.ts";
-import type { Branch, Model, Visit } from "./model.ts";
+import type { Attempt, Branch, Model, Visit } from "./model.ts";
 import type { Picture } from "./picture.ts";
 import { outcomeWords } from "./words.ts";
 
@@ -132,8 +132,7 @@ export function barsOf(visit: Visit): Bar[] {
       title,
     });
     if (!attempt.backoff) return;
-    const until =
-      visit.attempts[place + 1]?.scheduledAt ?? (visit.retryDue === null ? attempt.backoff.due : null);
+    const until = visit.attempts[place + 1]?.scheduledAt ?? visit.endedAt;
     const length = duration(attempt.backoff.due - attempt.backoff.from);
     bars.push({
       look: "back-off",
@@ -146,16 +145,16 @@ export function barsOf(visit: Visit): Bar[] {
   return bars;
 }
 
-function lookOf(visit: Visit, last: boolean, outcome: string): Status {
-  if (last && outcome !== "running" && outcome !== "queued")
-    return visit.endedAt === null ? failedOr(outcome) : visit.status;
-  if (last) return visit.status === "retrying" ? "running" : visit.status;
-  return failedOr(outcome);
+/* The last attempt looks as its state does, unless the state ended otherwise: skipped, say. */
+function lookOf(visit: Visit, last: boolean, outcome: Attempt["outcome"]): Status {
+  const bad = outcome === "failed" || outcome === "timed-out";
+  if (last && outcome === "running" && visit.status === "retrying") return "running";
+  if (last && visit.endedAt !== null && (!bad || endsBadly.has(visit.status))) return visit.status;
+  if (last && !bad && visit.endedAt === null) return visit.status === "retrying" ? outcome : visit.status;
+  return outcome;
 }
 
-function failedOr(outcome: string): Status {
-  return outcome === "timed-out" || outcome === "aborted" || outcome === "succeeded" ? outcome : "failed";
-}
+const endsBadly: ReadonlySet<Status> = new Set(["caught", "failed", "timed-out"]);
 
 function bar(look: Status, from: number, until: number | null, title: string, thin: boolean): Bar {
   return { look, from, until, thin, title };
