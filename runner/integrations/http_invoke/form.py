@@ -53,7 +53,8 @@ DESCRIPTION = Description(
                 "title": "Query",
                 "description": "Encoded and put behind the address; a list repeats its name.",
                 "format": "key-values",
-                "examples": [{"page": 1}],
+                "additionalProperties": {"type": "string"},
+                "examples": [{"page": "1"}],
             },
         ),
         (
@@ -63,6 +64,7 @@ DESCRIPTION = Description(
                 "title": "Headers",
                 "description": "Credentials belong into the connection: Authorization is refused here.",
                 "format": "key-values",
+                "additionalProperties": {"type": "string"},
                 "examples": [{"Accept": "application/json"}],
             },
         ),
