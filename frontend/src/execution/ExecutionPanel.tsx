@@ -1,15 +1,15 @@
 import type { ReactNode } from "react";
 import { CodeValue } from "@/ui/CodeValue.tsx";
 import { Icon } from "@/ui/icons.tsx";
-import { executionStatus } from "@/ui/status.ts";
-import { StatusBadge, StatusText } from "@/ui/StatusBadge.tsx";
+import { executionStatus, type Status } from "@/ui/status.ts";
+import { StatusBadge, StatusIcon, StatusText } from "@/ui/StatusBadge.tsx";
 import { TabPanel, Tabs } from "@/ui/Tabs.tsx";
 import { CopyButton } from "@/ui/CodeValue.tsx";
 import { duration, fullMoment } from "@/ui/time.ts";
 import type { Execution } from "@/api/types.ts";
 import { JsonBlock } from "./JsonBlock.tsx";
 import type { Model } from "./model.ts";
-import { waitingFor } from "./waiting.ts";
+import { openLeaves, waitingFor } from "./waiting.ts";
 import styles from "./StatePanel.module.css";
 
 export type ExecutionTab = "data" | "details" | "definition";
@@ -22,10 +22,11 @@ interface ExecutionPanelProps {
   onTab: (tab: ExecutionTab) => void;
   /** Why it ended without success, where it did. */
   ended: ReactNode;
+  onSelect: (state: string) => void;
 }
 
 /** The execution as a whole, while no state is chosen. */
-export function ExecutionPanel({ execution, model, now, tab, onTab, ended }: ExecutionPanelProps) {
+export function ExecutionPanel({ execution, model, now, tab, onTab, ended, onSelect }: ExecutionPanelProps) {
   const status = executionStatus(model.status, waitingFor(model));
   const running = model.stoppedAt === null;
   return (
@@ -60,7 +61,13 @@ export function ExecutionPanel({ execution, model, now, tab, onTab, ended }: Exe
               <JsonBlock
                 title="Output"
                 text={model.output}
-                empty={running ? <StatusText status={status} /> : "It ended without an output."}
+                empty={
+                  running ? (
+                    <WhatLives {...{ model, now, status }} onSelect={onSelect} />
+                  ) : (
+                    "It ended without an output."
+                  )
+                }
               />
             </div>
           </div>
@@ -77,6 +84,31 @@ export function ExecutionPanel({ execution, model, now, tab, onTab, ended }: Exe
         )}
       </TabPanel>
     </section>
+  );
+}
+
+const LISTED = 6;
+
+/** What the execution is waiting for or working on, each with the way to it. */
+function WhatLives(props: { model: Model; now: number; status: Status; onSelect: (state: string) => void }) {
+  const visits = openLeaves(props.model);
+  const rest = visits.length - LISTED;
+  return (
+    <>
+      <StatusText status={props.status} />
+      <ul className={`${styles.people} small`}>
+        {visits.slice(0, LISTED).map((visit) => (
+          <li key={visit.number}>
+            <StatusIcon status={visit.status} />
+            <button type="button" className={styles.way} onClick={() => props.onSelect(visit.name)}>
+              {visit.name}
+            </button>
+            <span className="muted num">for {duration(props.now - visit.enteredAt)}</span>
+          </li>
+        ))}
+        {rest > 0 && <li className="muted">and {rest} more</li>}
+      </ul>
+    </>
   );
 }
 

@@ -13,12 +13,17 @@ export function waitingFor(model: Model): "person" | "time" | null {
   return found;
 }
 
-/** The state that moved last of those that have not ended: what a reader who follows wants to see. */
-export function newestLive(model: Model): Visit | null {
-  let found: Visit | null = null;
+/** The states that have not ended and hold no others, in the order in which they were entered. */
+export function openLeaves(model: Model): Visit[] {
+  const found: Visit[] = [];
   for (const number of model.open) {
     const visit = model.visits[number];
-    if (visit && !visit.children && (found === null || visit.number > found.number)) found = visit;
+    if (visit && !visit.children) found.push(visit);
   }
-  return found;
+  return found.sort((one, other) => one.number - other.number);
+}
+
+/** The state that moved last of those: what a reader who follows wants to see. */
+export function newestLive(model: Model): Visit | null {
+  return openLeaves(model).at(-1) ?? null;
 }

@@ -193,6 +193,7 @@ export function LivePage({ execution }: { execution: Execution }) {
                 now={now}
                 tab={executionTab}
                 onTab={setExecutionTab}
+                onSelect={choose}
                 ended={<Ended model={model} graph={graph} onShow={choose} />}
               />
             )}
