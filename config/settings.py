@@ -129,12 +129,11 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     }
 ]
-FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
+FRONTEND_DIST = Path(env.str("CUELIGHT_FRONTEND_DIST", str(BASE_DIR / "frontend" / "dist")))
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
 # Finders serve the build where it lies: nothing to collect, nothing to forget after a build.
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Vite names its assets <name>-<hash>.<ext>.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[0-9A-Za-z_-]{8}\..+$"
@@ -171,6 +170,8 @@ DATABASES = {"default": _database(DATABASE_URL)}
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "") or "memory://localhost/"
 # One process holds everything: the server runs a worker of its own.
 CUELIGHT_EMBEDDED = CELERY_BROKER_URL.startswith("memory:")
+# A build that was made again while the server runs is found; many web processes look once.
+WHITENOISE_AUTOREFRESH = CUELIGHT_EMBEDDED
 # Threads that take Celery's messages, and calls that one worker makes side by side.
 CUELIGHT_WORKER_THREADS = env.int("CUELIGHT_WORKER_THREADS", 4)
 # The embedded server installs its small language model once the page is up.
@@ -178,10 +179,6 @@ CUELIGHT_FETCH_MODEL = env.bool("CUELIGHT_FETCH_MODEL", True)
 # A claim that its worker did not renew for so long is lost, and its attempt is done again.
 CUELIGHT_LEASE_SECONDS = env.float("CUELIGHT_LEASE_SECONDS", 20.0)
 CUELIGHT_WORKER_SLOTS = env.int("CUELIGHT_WORKER_SLOTS", 64)
-# The embedded server installs its small language model once the page is up.
-CUELIGHT_FETCH_MODEL = env.bool("CUELIGHT_FETCH_MODEL", True)
-# A claim that is not renewed for this long is lost; a worker that is only slow keeps its own.
-CUELIGHT_LEASE_SECONDS = env.float("CUELIGHT_LEASE_SECONDS", 20.0)
 # Lets several installations share one Redis.
 CUELIGHT_REDIS_PREFIX = env.str("CUELIGHT_REDIS_PREFIX", "cuelight")
 CHANNEL_LAYER_URL = env.str("CHANNEL_LAYER_URL", "memory://")
@@ -191,7 +188,8 @@ CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     else {
         "BACKEND": "channels_redis.core.RedisChannelLayer",
         "CONFIG": {
-            "hosts": [CHANNEL_LAYER_URL],
+            # A channel is read with a wait of 5 s, which redis-py by itself would cut off at the same time.
+            "hosts": [{"address": CHANNEL_LAYER_URL, "socket_timeout": 30, "health_check_interval": 30}],
             "prefix": f"{CUELIGHT_REDIS_PREFIX}:layer",
             "capacity": 1000,
             "expiry": 30,
