@@ -22,9 +22,10 @@ export default defineConfig(({ command }) => ({
   server: {
     port: 5173,
     proxy: {
-      "/api": server,
-      "/r/": server,
-      "/ws": { target: server, ws: true },
+      // The host stays as the browser said it: Django compares it with the Origin.
+      "/api": { target: server, changeOrigin: false },
+      "/r/": { target: server, changeOrigin: false },
+      "/ws": { target: server, changeOrigin: false, ws: true },
     },
   },
   test: {

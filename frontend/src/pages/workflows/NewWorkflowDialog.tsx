@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { asProblem } from "@/api/problem.ts";
+import { EMPTY_DEFINITION } from "@/document/document.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { ErrorPanel } from "@/ui/ErrorPanel.tsx";
@@ -18,7 +19,9 @@ export function NewWorkflowDialog({ onClose }: { onClose: () => void }) {
 
   const submit = () => {
     setAsked(true);
-    if (nameProblem(name.trim()) === null) make({ name: name.trim(), description: description.trim() });
+    if (nameProblem(name.trim()) === null) {
+      make({ name: name.trim(), description: description.trim(), definition: EMPTY_DEFINITION });
+    }
   };
 
   return (
