@@ -77,7 +77,9 @@ def signed_in(browser: Browser, server: Server, watched: chromium.Watched) -> It
 
 def sign_in(page: Page) -> None:
     """Signs in as the first account."""
-    page.goto("/login")
+    # The answer to "who am I?" brings the cookie without which the form is refused.
+    with page.expect_response("**/api/session/"):
+        page.goto("/login")
     page.get_by_label("User name").fill("admin")
     page.get_by_label("Password", exact=True).fill(ADMIN_PASSWORD)
     page.get_by_role("button", name="Sign in").click()

@@ -17,24 +17,22 @@ def test_a_workflow_is_drawn_run_watched_and_decided_by_mail(
 ) -> None:
     page = signed_in()
     new_workflow(page, "drawn-by-hand")
-    draw_pass_parallel_approval_succeed(page)
-    assert drawn(server, "drawn-by-hand") == {
-        "StartAt": "Pass",
-        "Pass": {"Type": "Pass", "Next": "Parallel"},
-        "Parallel": {"Type": "Parallel", "Next": "Ask a person"},
-        "Branches": [["Pass"], ["Pass"]],
-        "Ask a person": {"Type": "Task", "Next": "Succeed"},
-        "Succeed": {"Type": "Succeed", "Next": None},
-    }
-
+    approval = draw_pass_parallel_approval_succeed(page)
     publish(page)
+    assert drawn(server, "drawn-by-hand") == [
+        ("Pass", "Pass"),
+        ("Parallel", "Parallel"),
+        [["Pass", "Pass"], ["Pass"]],
+        (approval, "Task"),
+        ("Succeed", "Succeed"),
+    ]
+
     run(page)
-    address = page.url
-    other = signed_in(address.removeprefix(server.url))
+    other = signed_in(page.url.removeprefix(server.url))
     for one in (page, other):
         # A reload would forget this.
         one.evaluate("window.wasNeverReloaded = true")
-        expect(state(one, "Ask a person")).to_have_attribute("data-status", "waiting-person")
+        expect(state(one, approval)).to_have_attribute("data-status", "waiting-person")
         expect(state(one, "Parallel")).to_have_attribute("data-status", "succeeded")
         expect(state(one, "Succeed")).to_have_attribute("data-status", "not-started")
 
@@ -73,25 +71,27 @@ def new_workflow(page: Page, name: str) -> None:
     expect(page.get_by_test_id("canvas")).to_be_visible()
 
 
-def draw_pass_parallel_approval_succeed(page: Page) -> None:
+def draw_pass_parallel_approval_succeed(page: Page) -> str:
+    """Draws with the mouse alone; returns what the approval is called."""
     remove_what_is_there(page)
     # The first state goes into the empty canvas, the next onto the line below it.
     drag(page, palette(page, "Pass"), centre(page.get_by_test_id("empty-")))
     drag_onto_edge(page, palette(page, "Parallel"), plus(page, "Pass", "End"))
-    for branch in range(2):
-        place = page.get_by_test_id(f"empty-Parallel/Branches/{branch}")
-        drag(page, palette(page, "Pass"), centre(place))
-    drag_onto_edge(page, palette(page, "Ask a person"), plus(page, "Parallel", "End"))
+    # Parallel comes with a state in each of its two branches; the first branch gets another below it.
+    first = state(page, "Branch 1").bounding_box()
+    assert first is not None
+    drag(page, palette(page, "Pass"), (first["x"] + first["width"] / 2, first["y"] + first["height"] + 4))
+    drag_onto_edge(page, palette(page, "Approval"), plus(page, "Parallel", "End"))
+    approval = page.get_by_test_id("inspector").get_by_role("heading", level=2).inner_text()
     fill_in_the_question(page)
-    # The last state is put down freely and connected by dragging.
+    page.get_by_role("button", name="Fit the graph").click()
+    # The last state is put down beside the others and connected by dragging.
     canvas = page.get_by_test_id("canvas").bounding_box()
     assert canvas is not None
-    drag(
-        page,
-        palette(page, "Succeed"),
-        (canvas["x"] + canvas["width"] - 260, canvas["y"] + canvas["height"] - 120),
-    )
-    drag(page, page.get_by_test_id("handle-next-Ask a person"), centre(state(page, "Succeed")))
+    drag(page, palette(page, "Succeed"), (canvas["x"] + 110, canvas["y"] + canvas["height"] - 60))
+    state(page, approval).hover()
+    drag(page, page.get_by_test_id(f"handle-next-{approval}"), centre(state(page, "Succeed")))
+    return approval
 
 
 def remove_what_is_there(page: Page) -> None:
@@ -104,24 +104,22 @@ def remove_what_is_there(page: Page) -> None:
 
 
 def fill_in_the_question(page: Page) -> None:
-    state(page, "Ask a person").click()
     inspector = page.get_by_test_id("inspector")
-    inspector.locator("[data-field='Arguments/Question'] >> input, textarea").first.fill("Is it ready?")
-    inspector.locator("[data-field='Arguments/Approvers']").get_by_role("textbox").first.fill(
-        "director@example.com"
-    )
+    question = inspector.locator("[data-field='Arguments/Question']")
+    question.locator("input[type=text], input:not([type]), textarea").first.fill("Is it ready?")
+    approvers = inspector.locator("[data-field='Arguments/Approvers']")
+    approvers.locator("input[type=text], input:not([type]), textarea").first.fill("director@example.com")
 
 
 def publish(page: Page) -> None:
-    page.get_by_role("button", name="Publish").click()
-    dialog = page.get_by_role("dialog")
-    if dialog.count():
-        dialog.get_by_role("button", name="Publish").click()
+    page.get_by_test_id("publish").click()
+    expect(page.get_by_test_id("publish")).to_be_disabled()
 
 
 def run(page: Page) -> None:
-    page.get_by_role("button", name="Run", exact=True).click()
-    page.get_by_role("dialog").get_by_role("button", name="Run").click()
+    page.get_by_test_id("run").click()
+    page.get_by_text("Version 1", exact=True).click()
+    page.get_by_test_id("run-start").click()
     page.wait_for_url("**/executions/*")
 
 
@@ -141,17 +139,19 @@ def last_edge(page: Page) -> Locator:
     return page.locator("[data-testid^='edge-plus-']").last
 
 
-def drawn(server: Server, name: str) -> dict[str, object]:
-    """Returns what was saved, by what matters of it."""
+def drawn(server: Server, name: str) -> list[object]:
+    """Returns what was saved: names and types in the order in which they run, branches by type."""
     api = server.api()
     found = next(w for w in api.get("/api/workflows/", search=name)["results"] if w["name"] == name)
     definition = json.loads(api.get(f"/api/workflows/{found['id']}/")["definition"])
-    states = definition["States"]
-    shape: dict[str, object] = {
-        key: {"Type": value["Type"], "Next": value.get("Next")} for key, value in states.items()
-    }
-    shape["StartAt"] = definition["StartAt"]
-    shape["Branches"] = [
-        [state["Type"] for state in branch["States"].values()] for branch in states["Parallel"]["Branches"]
-    ]
+    shape: list[object] = []
+    at: str | None = definition["StartAt"]
+    while at is not None:
+        found = definition["States"][at]
+        shape.append((at, found["Type"]))
+        if "Branches" in found:
+            shape.append(
+                [[each["Type"] for each in branch["States"].values()] for branch in found["Branches"]]
+            )
+        at = found.get("Next")
     return shape

@@ -17,8 +17,9 @@ def faults(page: Page) -> list[str]:
     # Evaluated by the debugger, so the page's own policy need not be loosened for it.
     page.evaluate(_axe())
     found = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
-        RULES,
+        """([values, rules]) => axe.run(
+            document, {runOnly: {type: 'tag', values}, rules, resultTypes: ['violations']})""",
+        [RULES, LEFT_OUT],
     )
     return [
         f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"

@@ -271,4 +271,7 @@ def running(server: Server) -> Iterator[Server]:
     try:
         yield server.start()
     finally:
+        for process in server.processes:
+            if process.popen.poll() is not None:
+                print(f"ended by itself with {process.popen.returncode}:\n{process.output}")
         server.kill()
