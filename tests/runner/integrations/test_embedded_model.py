@@ -172,6 +172,29 @@ def _ended(pidfd: int, within_seconds: float) -> bool:
     return bool(poll.poll(within_seconds * 1000))
 
 
+_WITHOUT = """
+import asyncio, sys
+sys.modules["xllamacpp"] = None  # as Python marks what cannot be imported
+from runner import embedded_model
+from runner.integrations.interface import Connection
+from tests.runner.integrations.ports import Connections, Desk
+print(embedded_model.status().state)
+desk = Desk(None, Connections(Connection("embedded-model", "embedded_model", None, (), builtin=True)))
+model = asyncio.run(desk.start("arn:cuelight:states:::model:invoke", {"Prompt": "Hi"}))
+print(model.error, "make model" in model.cause)
+config = {"ConnectionArn": "embedded-model"}
+call = {"ApiEndpoint": "/chat/completions", "Method": "POST", "InvocationConfig": config}
+print(asyncio.run(desk.start("arn:aws:states:::http:invoke", call)).error)
+"""
+
+
+def test_without_it_calls_fail_under_a_name_that_a_retrier_knows() -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", _WITHOUT], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.split() == ["missing", "Model.Unavailable", "True", "States.Http.Socket"]
+
+
 def test_fetching_what_is_there_changes_nothing() -> None:
     seen: list[State] = []
     status = embedded_model.fetch(lambda status: seen.append(status.state))
