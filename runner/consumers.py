@@ -27,6 +27,10 @@ CHECK_RIGHTS_SECONDS = 30.0
 class ExecutionConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     """Sends the entries after `?after=<seq>` and everything that follows; takes no orders."""
 
+    # The process's tails hear the layer once for all sockets. A socket that listened by itself would
+    # also keep channels-redis's one reading lock from them, five seconds at a time.
+    channel_layer_alias = "none"
+
     _following: asyncio.Task[None] | None = None
 
     async def connect(self) -> None:

@@ -65,7 +65,7 @@ def start(child: StartChild, working: Working, submitted: TaskSubmitted, now: da
     row.save(force_insert=True)
     Inbox.objects.create(execution_id=row.id, event=inbox.encode(ExecutionStarted()))
     reply = {"ExecutionArn": prefix + row.name, "StartDate": _milliseconds(now)}
-    if child.wait_for_end:
+    if child.wait_for_end or child.waits_for_token:
         return TaskSubmitted(frame, wait, attempt, reply)
     return TaskSucceeded(frame, wait, attempt, reply)
 

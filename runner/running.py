@@ -74,6 +74,7 @@ def _request(claimed: Claimed) -> Request:
         state=claimed.state,
         attempt=claimed.attempt,
         timeout_seconds=stored["timeout_seconds"],
+        credentials=stored["credentials"],
         poll=claimed.poll,
     )
 

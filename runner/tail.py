@@ -265,7 +265,7 @@ class Tails:
         if layer is None:
             return
         if self._channel is None or self._listener is None or self._listener.done():
-            self._channel = await layer.new_channel("tail")
+            self._channel = await layer.new_channel()
             self._listener = asyncio.create_task(self._hear(self._channel))
         if key not in self._tails:
             await layer.group_add(hints.group(key), self._channel)
