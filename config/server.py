@@ -83,6 +83,7 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         _leave_anyway_after(LEAVE_WITHIN_SECONDS)
+        print(f"\nEnding ({signal.Signals(sig).name}) …", file=sys.stderr, flush=True)  # noqa: T201
         super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
