@@ -10,6 +10,8 @@ import asyncio
 import json
 import platform
 import shutil
+import subprocess
+import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -51,8 +53,31 @@ def _measure(form: str, only: str) -> dict[str, dict[str, float]]:
         installation = Installation(
             folder, services=own, settings={"CUELIGHT_HTTP_ALLOW": f"127.0.0.1:{TARGET_PORT}"}
         )
+        found = _inside(installation) if "engine".startswith(only.lower()) else {}
         stack.enter_context(running(installation))
-        return asyncio.run(_all_figures(installation, only))
+        return found | asyncio.run(_all_figures(installation, only))
+
+
+def _inside(installation: Installation) -> dict[str, dict[str, float]]:
+    """Measure the engine alone, on the installation's own database, before anything serves from it."""
+    installation.manage("prepare")
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "bench.inside"],
+        env={**installation.environment, "DJANGO_SETTINGS_MODULE": "config.settings"},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    figures = {"the engine alone, in one process": json.loads(done.stdout)}
+    _print(figures)
+    return figures
+
+
+def _print(figures: dict[str, dict[str, float]]) -> None:
+    for name, values in figures.items():
+        print(f"  {name}")
+        for what, value in values.items():
+            print(f"    {what:38} {value:10.2f}", flush=True)
 
 
 async def _all_figures(installation: Installation, only: str) -> dict[str, dict[str, float]]:
@@ -72,9 +97,7 @@ async def _all_figures(installation: Installation, only: str) -> dict[str, dict[
             if only.lower() not in name.lower():
                 continue
             found[name] = await figure(client, target)
-            print(f"  {name}")
-            for what, value in found[name].items():
-                print(f"    {what:38} {value:10.2f}")
+            _print({name: found[name]})
     return found
 
 
@@ -85,8 +108,8 @@ async def _sign_in(url: str) -> str:
         cookies = {cookie.key: cookie.value for cookie in session.cookie_jar}
         headers = {"X-CSRFToken": cookies.get("csrftoken", ""), "Origin": url}
         body = {"username": "admin", "password": ADMIN_PASSWORD}
-        response = await session.post(f"{url}/api/session/", json=body, headers=headers)
-        response.raise_for_status()
+        async with session.post(f"{url}/api/session/", json=body, headers=headers) as response:
+            response.raise_for_status()
         return "; ".join(f"{cookie.key}={cookie.value}" for cookie in session.cookie_jar)
 
 
