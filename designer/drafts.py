@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from designer.models import Workflow
+from people import audit
 from people.models import User, Workspace
 from runner import state_machines
 from runner.models import StateMachine
@@ -94,17 +95,31 @@ def save(workflow: Workflow, made_from: int, change: Change, by: str) -> None:
         raise stale(workflow)
 
 
-def describe(workflow: Workflow, *, name: str | None = None, description: str | None = None) -> None:
-    """Change what a workflow is called; raises as `state_machines.rename`."""
-    if name is not None:
-        state_machines.rename(workflow.state_machine, name)
-    if description is not None:
-        Workflow.objects.filter(pk=workflow.pk).update(description=description)
+def change(
+    workflow: Workflow,
+    by: str,
+    *,
+    name: str | None = None,
+    description: str | None = None,
+    draft: Change | None = None,
+    made_from: int = 0,
+) -> None:
+    """Rename, describe and save in one: all of it or nothing; raises as `rename` and `save` do."""
+    with transaction.atomic():
+        if draft is not None and not draft.is_empty:
+            save(workflow, made_from, draft, by)
+        if name is not None:
+            state_machines.rename(workflow.state_machine, name)
+        if description is not None:
+            Workflow.objects.filter(pk=workflow.pk).update(description=description)
 
 
-def delete(workflow: Workflow) -> None:
+def delete(workflow: Workflow, by: str) -> None:
     """Remove the workflow with its state machine and ended executions; raises `state_machines.InUse`."""
-    state_machines.delete(workflow.state_machine)
+    name = workflow.state_machine.name
+    with transaction.atomic():
+        state_machines.delete(workflow.state_machine)
+        audit.record(by, "workflow deleted", name, workspace=workflow.workspace_id)
 
 
 def stale(workflow: Workflow) -> StaleDraft:

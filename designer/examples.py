@@ -24,11 +24,7 @@ def load_examples() -> list[str]:
     workspace = Workspace.objects.order_by("pk").first()
     if workspace is None:
         return []
-    changed = []
-    for template in templates():
-        if _load(workspace, template):
-            changed.append(template.name)
-    return changed
+    return [template.name for template in templates() if _load(workspace, template)]
 
 
 def _load(workspace: Workspace, template: Template) -> bool:

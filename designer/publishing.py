@@ -10,7 +10,9 @@ from asl.errors import Diagnostic
 from designer.drafts import stale
 from designer.models import RevisionLayout, Workflow
 from people import audit
-from runner import state_machines
+from people.access import Actor
+from people.rights import Right, require
+from runner import engine, state_machines
 from runner.models import Revision, Version
 
 
@@ -22,9 +24,18 @@ class CannotRun(Exception):
         self.diagnostics = tuple(diagnostics)
 
 
+class NothingPublished(Exception):
+    """There is a draft only."""
+
+
 def diagnostics_of(workflow: Workflow) -> list[Diagnostic]:
     """Return what is wrong with the draft."""
     return state_machines.diagnose(workflow.draft_definition, workflow.state_machine.type)
+
+
+def names_connection(workflow: Workflow) -> bool:
+    """Say whether the draft names stored credentials, so that the right to use them is needed to run it."""
+    return state_machines.names_connection(workflow.draft_definition)
 
 
 def publish(workflow: Workflow, made_from: int, description: str, by: str) -> Version:
@@ -59,6 +70,28 @@ def revision_of_draft(workflow: Workflow, by: str) -> Revision:
         revision = state_machines.draft_revision(workflow.state_machine, workflow.draft_definition, by)
         _keep_layout(revision, workflow)
     return revision
+
+
+def start(
+    workflow: Workflow, actor: Actor, *, input_text: str, name: str | None, of_draft: bool
+) -> engine.Started:
+    """Start an execution of what is published, or of the draft as it stands.
+
+    Raises `CannotRun`, `NothingPublished`, `NotPermitted` and the engine's `ExecutionAlreadyExists`.
+    """
+    if of_draft:
+        require(actor, Right.EDIT, actor.workspace)
+        if names_connection(workflow):
+            require(actor, Right.USE_CONNECTION, actor.workspace)
+        revision, version = revision_of_draft(workflow, actor.name), None
+    elif workflow.state_machine.current_revision is None:
+        raise NothingPublished
+    else:
+        revision = workflow.state_machine.current_revision
+        version = revision.versions.order_by("-number").values_list("id", flat=True).first()
+    return engine.start_execution(
+        revision=revision, input_text=input_text, name=name, actor_name=actor.name, version_id=version
+    )
 
 
 def _refuse_errors(workflow: Workflow) -> None:

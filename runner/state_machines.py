@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from asl.errors import Diagnostic
 from asl.validate import validate_text
 from people.models import Workspace
+from runner.connections import BUILTIN_NAMES
 from runner.integrations import registry
 from runner.models import Execution, Revision, StateMachine, Version
 
@@ -160,6 +163,43 @@ def find_by_arn(arn: str, workspace: Workspace) -> Target | None:
         return None
     version = machine.versions.select_related("revision").filter(number=int(number)).first()
     return None if version is None else Target(machine, version.revision, version)
+
+
+def names_connection(definition: str) -> bool:
+    """Say whether a definition names a connection that is not built in, or works its name out by itself."""
+    try:
+        document = json.loads(definition)
+    except (ValueError, RecursionError):
+        return False
+    return any(name.rpartition(":connection:")[2] not in BUILTIN_NAMES for name in _connections(document))
+
+
+def _connections(value: Any) -> Iterator[str]:
+    match value:
+        case dict():
+            for name, inner in value.items():
+                if name.removesuffix(".$") in ("Connection", "ConnectionArn") and isinstance(inner, str):
+                    yield inner
+                else:
+                    yield from _connections(inner)
+        case list():
+            for inner in value:
+                yield from _connections(inner)
+
+
+def naming(workspace: Workspace, texts: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Return in how many published definitions one of each name's texts stands, in one query."""
+    current = Revision.objects.filter(
+        state_machine__workspace=workspace, pk=F("state_machine__current_revision")
+    )
+    counts = {}
+    for number, wanted in enumerate(texts.values()):
+        any_of = Q(pk__in=())
+        for text in wanted:
+            any_of |= Q(definition__contains=text)
+        counts[f"n{number}"] = Count("pk", filter=any_of)
+    found = current.aggregate(**counts) if counts else {}
+    return {name: found[f"n{number}"] for number, name in enumerate(texts)}
 
 
 def delete(machine: StateMachine) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from asl.interpreter.codec import decode_frame
+from asl.interpreter.events import TimerPurpose
 from asl.interpreter.frames import Waiting
 from runner.models import Approval, Attempt, Frame, Timer
 from runner.store import payloads
+
+# Timers that a state waits for; the others limit how long it may wait for something else.
+_OF_TIME = (TimerPurpose.WAIT, TimerPurpose.RETRY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,24 @@ class Wait:
     attempt: int
     partial_text: str | None = None
     approval: UUID | None = None
+
+
+def waiting_for(execution_ids: Iterable[int]) -> dict[int, str]:
+    """Return what each running execution stands still for, "person" or "time"; nothing where work goes on.
+
+    Three queries, however many executions.
+    """
+    running = list(execution_ids)
+    if not running:
+        return {}
+    timers = Timer.objects.filter(execution_id__in=running, purpose__in=_OF_TIME)
+    for_time = set(timers.values_list("execution_id", flat=True))
+    asked = Approval.objects.filter(execution_id__in=running, status=Approval.Status.OPEN)
+    for_person = set(asked.values_list("execution_id", flat=True))
+    # An approval is an attempt too, one that was submitted.
+    at_work = Attempt.objects.filter(execution_id__in=for_time | for_person)
+    busy = set(at_work.exclude(effect="approval").values_list("execution_id", flat=True))
+    return dict.fromkeys(for_time - busy, "time") | dict.fromkeys(for_person - busy, "person")
 
 
 def of(execution_id: int) -> list[Wait]:

@@ -2,7 +2,7 @@
 
 Django's request path is most of what a short execution costs. This answers what is plain (a valid
 token with the right to run, a published workflow, a new execution) by the same functions, and hands
-everything else to the view (`workflows.WorkflowExecutions`) with the request as it came: refusals,
+everything else to the view (`running.WorkflowExecutions`) with the request as it came: refusals,
 repeated starts and drafts are answered in one place.
 """
 
@@ -35,7 +35,7 @@ Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+Application = Callable[[Any, Any, Any], Awaitable[None]]  # Django types its messages otherwise
 
 _PATH = re.compile(r"/api/workflows/([0-9a-f-]{36})/executions/")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
@@ -50,6 +50,7 @@ class _Admitted:
     workflow: Workflow
     version: tuple[int, int] | None  # id and number
     actor: str
+    sees_data: bool
 
 
 class FastStart:
@@ -101,6 +102,8 @@ def _asked(scope: Scope) -> tuple[str, uuid.UUID] | None:
 
 
 async def _answer(token: str, workflow: uuid.UUID, body: bytes) -> bytes | None:
+    if b"\\u0000" in body:
+        return None  # the view says why this cannot be stored
     try:
         asked = orjson.loads(body)
     except orjson.JSONDecodeError:
@@ -144,7 +147,8 @@ def _admit(token: str, workflow: uuid.UUID) -> _Admitted | None:
         if found is None or found.state_machine.current_revision is None:
             return None
         versions = found.state_machine.current_revision.versions.order_by("-number")
-        return _Admitted(found, versions.values_list("id", "number").first(), actor.name)
+        sees_data = holds(actor, Right.SEE_DATA, actor.workspace)
+        return _Admitted(found, versions.values_list("id", "number").first(), actor.name, sees_data)
     except DatabaseError:
         connection.close()
         raise
@@ -162,7 +166,8 @@ def _rendered(started: Started, admitted: _Admitted) -> bytes:
             "name": started.name,
             "workflow": {"id": str(admitted.workflow.pk), "name": machine.name},
             "status": started.status,
-            "error": started.error,
+            "waiting": None,
+            "error": started.error if admitted.sees_data else None,
             "started_at": _iso(started.started_at),
             "stopped_at": None if started.stopped_at is None else _iso(started.stopped_at),
             "started_by": admitted.actor,

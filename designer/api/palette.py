@@ -16,7 +16,8 @@ from people.rights import Right
 from runner import state_machines
 from runner.api.problems import ProblemSerializer
 
-from .workflows import DiagnosticSerializer
+from .rendering import DiagnosticSerializer, diagnostics
+from .workflows import MOST_CHARACTERS_IN_DEFINITION
 
 
 class CatalogItemSerializer(serializers.Serializer[Any]):
@@ -67,11 +68,13 @@ class Templates(APIView):
     @extend_schema(responses={200: TemplateSerializer(many=True)})
     def get(self, request: Request) -> Response:
         """List the examples to start from."""
-        return Response(TemplateSerializer(templates(), many=True).data)
+        return Response([TemplateSerializer(template).data for template in templates()])
 
 
 class ValidateSerializer(serializers.Serializer[Any]):
-    definition = serializers.CharField(allow_blank=True, trim_whitespace=False, max_length=1_048_576)
+    definition = serializers.CharField(
+        allow_blank=True, trim_whitespace=False, max_length=MOST_CHARACTERS_IN_DEFINITION
+    )
     type = serializers.ChoiceField(choices=["STANDARD", "EXPRESS"], default="STANDARD")
 
 
@@ -90,4 +93,4 @@ class DefinitionValidate(APIView):
         asked.is_valid(raise_exception=True)
         found = state_machines.diagnose(**asked.validated_data)
         result = "FAIL" if state_machines.errors_among(found) else "OK"
-        return Response({"result": result, "diagnostics": DiagnosticSerializer(found, many=True).data})
+        return Response({"result": result, "diagnostics": diagnostics(found)})

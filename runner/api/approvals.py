@@ -37,7 +37,7 @@ class RecipientSerializer(serializers.Serializer[Any]):
 
 class ApprovalDecisionSerializer(serializers.Serializer[Any]):
     choice = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     by = serializers.CharField()
     at = serializers.DateTimeField()
     how = serializers.CharField()
@@ -50,9 +50,12 @@ class VoteSerializer(ApprovalDecisionSerializer):
 
 class ApprovalChoiceSerializer(serializers.Serializer[Any]):
     value = serializers.CharField()
-    label = serializers.CharField()
-    description = serializers.CharField()
-    style = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    description = serializers.CharField(allow_blank=True)
+    content = serializers.CharField(allow_blank=True, help_text="what is chosen with it")
+    style = serializers.ChoiceField(  # type: ignore[assignment]
+        choices=["primary", "danger", "plain"]
+    )
 
 
 class ApprovalSerializer(serializers.Serializer[Approval]):
@@ -77,16 +80,16 @@ class ApprovalSerializer(serializers.Serializer[Approval]):
     votes = VoteSerializer(source="votes.all", many=True)
     can_decide = serializers.SerializerMethodField()
 
-    def get_fields(self) -> dict[str, Any]:
-        fields = super().get_fields()
-        # A serializer's own attribute has the name, so the field gets it here.
-        return {("fields" if name == "fields_" else name): field for name, field in fields.items()}
-
     def to_representation(self, row: Approval) -> dict[str, Any]:
-        shown = super().to_representation(row)
-        if not may_see_content(row, acting(self.context["request"])):
-            shown |= {"details": None, "fields": [], "votes": [], "decision": None}
-        return dict(shown)
+        """Keep what was asked about, and the words of the answers, from who may not see data."""
+        shown = dict(super().to_representation(row))
+        if not may_see_content(row, self.context["actor"]):
+            shown |= {"details": None, "fields": []}
+            shown["choices"] = [{**choice, "description": "", "content": ""} for choice in shown["choices"]]
+            shown["votes"] = [{**vote, "comment": ""} for vote in shown["votes"]]
+            if shown["decision"] is not None:
+                shown["decision"] = {**shown["decision"], "comment": ""}
+        return shown
 
     @extend_schema_field(OpenApiTypes.ANY)
     def get_details(self, row: Approval) -> Any:
@@ -99,6 +102,7 @@ class ApprovalSerializer(serializers.Serializer[Approval]):
                 "value": choice["Value"],
                 "label": choice.get("Label", choice["Value"]),
                 "description": choice.get("Description", ""),
+                "content": choice.get("Content", ""),
                 "style": choice.get("Style", "plain"),
             }
             for choice in row.choices
@@ -123,14 +127,14 @@ class ApprovalSerializer(serializers.Serializer[Approval]):
         return _shown(decisions.decision_of(row))
 
     def get_can_decide(self, row: Approval) -> bool:
-        return voters.may_decide(row, acting(self.context["request"]))
+        return voters.may_decide(row, self.context["actor"])
 
 
 def _shown(decision: decisions.Decision | None) -> dict[str, Any] | None:
     return None if decision is None else dict(ApprovalDecisionSerializer(decision).data)
 
 
-class ApprovalFilter(django_filters.FilterSet):
+class ApprovalFilter(django_filters.FilterSet):  # type: ignore[misc]  # it comes without types
     scope = django_filters.ChoiceFilter(choices=[("mine", "mine"), ("all", "all")], method="by_scope")
     status = django_filters.ChoiceFilter(
         choices=[(name, name) for name in ("open", "decided", "expired", "withdrawn")], method="by_status"
@@ -152,7 +156,23 @@ class ApprovalFilter(django_filters.FilterSet):
 
 
 def _approvals(request: Request) -> QuerySet[Approval]:
-    return approvals_of(acting(request)).select_related("execution__state_machine__workflow")
+    rows = approvals_of(acting(request)).select_related("execution__state_machine__workflow")
+    return rows.defer(*_NOT_SHOWN)
+
+
+# What joins would carry along unread.
+_NOT_SHOWN = (
+    "execution__input",
+    "execution__output",
+    "execution__cause",
+    "execution__state_machine__workflow__draft_definition",
+    "execution__state_machine__workflow__draft_layout",
+)
+
+
+def _rendered(request: Request, key: uuid.UUID) -> Response:
+    row = get_object_or_404(_approvals(request), key=key)
+    return Response(ApprovalSerializer(row, context={"actor": acting(request)}).data)
 
 
 class ApprovalList(ListAPIView[Approval]):
@@ -167,6 +187,9 @@ class ApprovalList(ListAPIView[Approval]):
     def get_queryset(self) -> QuerySet[Approval]:
         return _approvals(self.request)
 
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {"actor": acting(self.request)}
+
 
 class ApprovalDetail(APIView):
     required_right = {"get": Right.VIEW}
@@ -174,18 +197,13 @@ class ApprovalDetail(APIView):
     @extend_schema(responses={200: ApprovalSerializer, 404: ProblemSerializer})
     def get(self, request: Request, key: uuid.UUID) -> Response:
         """Describe an approval."""
-        row = get_object_or_404(_approvals(request), key=key)
-        return Response(ApprovalSerializer(row, context={"request": request}).data)
+        return _rendered(request, key)
 
 
 class DecideSerializer(serializers.Serializer[Any]):
     choice = serializers.CharField(max_length=200)
     comment = serializers.CharField(max_length=20_000, required=False, allow_blank=True, default="")
-    answers = serializers.DictField(required=False, default=dict)
-
-    def get_fields(self) -> dict[str, Any]:
-        fields = super().get_fields()
-        return {("fields" if name == "answers" else name): field for name, field in fields.items()}
+    fields = serializers.DictField(required=False, default=dict)  # type: ignore[assignment]
 
 
 class ApprovalDecide(APIView):
@@ -209,8 +227,7 @@ class ApprovalDecide(APIView):
         )
         result = decisions.decide(row, voter=voter, how=actor.how, **asked.validated_data)
         _raise_refusal(result)
-        row = _approvals(request).get(pk=row.pk)
-        return Response(ApprovalSerializer(row, context={"request": request}).data)
+        return _rendered(request, key)
 
 
 def _raise_refusal(result: decisions.DecisionResult) -> None:
@@ -241,5 +258,4 @@ class ApprovalSendAgain(APIView):
         row = get_object_or_404(_approvals(request), key=key)
         if not sending.send_again(row):
             raise Problem(409, "Nobody to send to", "The question is closed, or everybody has answered.")
-        row = _approvals(request).get(pk=row.pk)
-        return Response(ApprovalSerializer(row, context={"request": request}).data)
+        return _rendered(request, key)

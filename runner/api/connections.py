@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,12 +14,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from people.access import Actor
 from people.rights import Right
-from runner import embedded_model
+from runner import embedded_model, state_machines
 from runner.connections import BUILTIN_NAMES, builtin_connection, check, keeping
 from runner.models import Connection
 
 from .executions import acting
+from .inputs import ObjectField
 from .problems import Problem, ProblemSerializer
 
 
@@ -28,22 +31,50 @@ class ConnectionSerializer(serializers.Serializer[Connection]):
     id = serializers.CharField(read_only=True)
     name = serializers.CharField(max_length=80)
     kind = serializers.ChoiceField(choices=Connection.Kind.choices)
-    base_url = serializers.URLField(max_length=500, required=False, allow_blank=True)
+    # Not a URLField: it refuses a server that is known by one word, as in a compose network.
+    base_url = serializers.CharField(max_length=500, required=False, allow_blank=True)
     hosts = serializers.ListField(child=serializers.CharField(max_length=260), required=False)
-    settings = serializers.DictField(required=False)
+    settings = ObjectField(required=False)
     auth_type = serializers.ChoiceField(choices=Connection.Auth.choices, required=False)
-    secret = serializers.DictField(child=serializers.CharField(), write_only=True, required=False)
+    secret = serializers.DictField(
+        child=serializers.CharField(trim_whitespace=False, max_length=8192),
+        write_only=True,
+        required=False,
+        help_text="replaces the stored one; {} removes it",
+    )
     has_secret = serializers.BooleanField(read_only=True)
     builtin = serializers.BooleanField(read_only=True, default=False)
     status = serializers.CharField(read_only=True)
     status_detail = serializers.CharField(read_only=True)
-    used_by_count = serializers.IntegerField(read_only=True, default=0)
+    used_by_count = serializers.SerializerMethodField(help_text="published workflows that name it")
     last_used_at = serializers.DateTimeField(read_only=True, allow_null=True)
     checked_at = serializers.DateTimeField(read_only=True, allow_null=True)
+
+    def get_used_by_count(self, row: Any) -> int:
+        name = row["name"] if isinstance(row, dict) else row.name
+        return int(self.context["used_by"].get(name, 0))
+
+
+def _rendered(actor: Actor, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Render connections; one query says by how many workflows each is used."""
+    names = [row["name"] if isinstance(row, dict) else row.name for row in rows]
+    used_by = state_machines.naming(actor.workspace, {name: _ways_to_name(name) for name in names})
+    return [dict(ConnectionSerializer(row, context={"used_by": used_by}).data) for row in rows]
+
+
+def _ways_to_name(name: str) -> tuple[str, ...]:
+    return (f'"{name}"', f":connection:{name}")
 
 
 def _stored(request: Request) -> QuerySet[Connection]:
     return Connection.objects.filter(workspace_id=acting(request).workspace_id).order_by("name")
+
+
+def _found(request: Request, key: str) -> Connection:
+    """Return a stored connection to be changed; a built-in one cannot be."""
+    if key in BUILTIN_NAMES:
+        raise Problem(409, "Built in", "This connection comes with the server and cannot be changed.")
+    return get_object_or_404(_stored(request), pk=_uuid(key))
 
 
 def _built_in() -> list[dict[str, Any]]:
@@ -69,7 +100,6 @@ def _built_in() -> list[dict[str, Any]]:
                 "builtin": True,
                 "status": status,
                 "status_detail": detail,
-                "used_by_count": 0,
                 "last_used_at": None,
                 "checked_at": None,
             }
@@ -87,11 +117,10 @@ class ConnectionPageSerializer(serializers.Serializer[Any]):
 class ConnectionList(APIView):
     required_right = {"get": Right.VIEW, "post": Right.MANAGE}
 
-    @extend_schema(responses={200: ConnectionPageSerializer})
+    @extend_schema(operation_id="connections_list", responses={200: ConnectionPageSerializer})
     def get(self, request: Request) -> Response:
         """List the connections, the built-in ones first."""
-        rows = _built_in()
-        rows += ConnectionSerializer(_stored(request), many=True).data
+        rows = _rendered(acting(request), [*_built_in(), *_stored(request)])
         return Response({"count": len(rows), "next": None, "previous": None, "results": rows})
 
     @extend_schema(
@@ -106,25 +135,29 @@ class ConnectionList(APIView):
             row = keeping.create(acting(request), _wanted(asked.validated_data))
         except keeping.InvalidConnection as invalid:
             raise _problem(invalid) from None
-        return Response(ConnectionSerializer(row).data, status=201)
+        return Response(_rendered(acting(request), [row])[0], status=201)
 
 
 class ConnectionDetail(APIView):
     required_right = {"get": Right.VIEW, "patch": Right.MANAGE, "delete": Right.MANAGE}
 
-    @extend_schema(responses={200: ConnectionSerializer, 404: ProblemSerializer})
-    def get(self, request: Request, key: uuid.UUID) -> Response:
-        """Describe a stored connection."""
-        return Response(ConnectionSerializer(get_object_or_404(_stored(request), pk=key)).data)
+    @extend_schema(
+        operation_id="connections_detail", responses={200: ConnectionSerializer, 404: ProblemSerializer}
+    )
+    def get(self, request: Request, key: str) -> Response:
+        """Describe a connection, stored or built in."""
+        built_in = [row for row in _built_in() if row["id"] == key]
+        row = built_in[0] if built_in else _found(request, key)
+        return Response(_rendered(acting(request), [row])[0])
 
     @extend_schema(
         request=ConnectionSerializer(partial=True),
         responses={200: ConnectionSerializer, 400: ProblemSerializer, 403: ProblemSerializer}
-        | {404: ProblemSerializer},
+        | {404: ProblemSerializer, 409: ProblemSerializer},
     )
-    def patch(self, request: Request, key: uuid.UUID) -> Response:
+    def patch(self, request: Request, key: str) -> Response:
         """Change a connection; a secret that is given replaces the stored one."""
-        row = get_object_or_404(_stored(request), pk=key)
+        row = _found(request, key)
         asked = ConnectionSerializer(data=request.data, partial=True)
         asked.is_valid(raise_exception=True)
         kept = {name: getattr(row, name) for name in _KEPT}
@@ -132,12 +165,12 @@ class ConnectionDetail(APIView):
             row = keeping.change(acting(request), row, _wanted({**kept, **asked.validated_data}))
         except keeping.InvalidConnection as invalid:
             raise _problem(invalid) from None
-        return Response(ConnectionSerializer(row).data)
+        return Response(_rendered(acting(request), [row])[0])
 
-    @extend_schema(responses={204: None, 404: ProblemSerializer})
-    def delete(self, request: Request, key: uuid.UUID) -> Response:
+    @extend_schema(responses={204: None, 404: ProblemSerializer, 409: ProblemSerializer})
+    def delete(self, request: Request, key: str) -> Response:
         """Forget a connection and its secret."""
-        keeping.remove(acting(request), get_object_or_404(_stored(request), pk=key))
+        keeping.remove(acting(request), _found(request, key))
         return Response(status=204)
 
 

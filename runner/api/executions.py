@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 import django_filters
 from django.db.models import QuerySet
@@ -18,12 +19,12 @@ from rest_framework.views import APIView
 
 from asl.interpreter.events import WaitActedOn
 from people.access import Actor, actor_of
-from people.rights import Right
+from people.rights import Right, holds
 from runner import engine, tail, waits
 from runner.models import Execution
 from runner.store import payloads
 
-from .inputs import whole_number
+from .inputs import MOST_IN_A_COLUMN, whole_number
 from .paging import Pages
 from .problems import Problem, ProblemSerializer
 
@@ -38,8 +39,18 @@ def acting(request: Request) -> Actor:
 
 
 def executions_of(actor: Actor) -> QuerySet[Execution]:
+    """Return the executions that the actor may know of, with all that a summary shows; no payloads."""
     rows = Execution.objects.filter(workspace_id=actor.workspace_id)
-    return rows.select_related("state_machine__workspace", "state_machine__workflow", "version", "revision")
+    return rows.select_related(
+        "state_machine__workspace", "state_machine__workflow", "version", "revision"
+    ).defer("input", "output", "cause", "revision__definition", *_NOT_SHOWN)
+
+
+# What joins would carry along unread.
+_NOT_SHOWN = (
+    "state_machine__workflow__draft_definition",
+    "state_machine__workflow__draft_layout",
+)
 
 
 class WorkflowNameSerializer(serializers.Serializer[Any]):
@@ -48,14 +59,15 @@ class WorkflowNameSerializer(serializers.Serializer[Any]):
 
 
 class ExecutionSummarySerializer(serializers.Serializer[Execution]):
-    """An execution in a list."""
+    """An execution in a list; `context` says who asks, and may hold what was read of all rows at once."""
 
     id = serializers.UUIDField(source="key")
     arn = serializers.CharField()
     name = serializers.CharField()
     workflow = serializers.SerializerMethodField()
     status = serializers.CharField()
-    error = serializers.CharField(allow_null=True)
+    waiting = serializers.SerializerMethodField()
+    error = serializers.SerializerMethodField()
     started_at = serializers.DateTimeField()
     stopped_at = serializers.DateTimeField(allow_null=True)
     started_by = serializers.CharField()
@@ -64,6 +76,17 @@ class ExecutionSummarySerializer(serializers.Serializer[Execution]):
     draft = serializers.BooleanField(source="revision.draft")
     transitions = serializers.IntegerField()
     last_seq = serializers.IntegerField()
+
+    @extend_schema_field(serializers.ChoiceField(choices=["person", "time"], allow_null=True))
+    def get_waiting(self, row: Execution) -> str | None:
+        found = self.context.get("waiting")
+        if found is None:
+            found = waits.waiting_for([row.pk] if row.status == "RUNNING" else [])
+        return cast("str | None", found.get(row.pk))
+
+    def get_error(self, row: Execution) -> str | None:
+        # A Fail state may put anything into its error's name.
+        return row.error if holds(self.context["actor"], Right.SEE_DATA, row.workspace_id) else None
 
     @extend_schema_field(WorkflowNameSerializer(allow_null=True))
     def get_workflow(self, row: Execution) -> dict[str, Any] | None:
@@ -79,7 +102,7 @@ class ExecutionSerializer(ExecutionSummarySerializer):
     cause = serializers.CharField(allow_null=True)
     definition = serializers.CharField(source="revision.definition")
     layout = serializers.SerializerMethodField()
-    parent = serializers.SerializerMethodField()
+    parent = serializers.SerializerMethodField()  # type: ignore[assignment]  # the one that started it
 
     @extend_schema_field(OpenApiTypes.ANY)
     def get_input(self, row: Execution) -> JSON:
@@ -102,7 +125,17 @@ class ExecutionSerializer(ExecutionSummarySerializer):
         return None if parent is None else {"id": str(parent["key"]), "name": parent["name"]}
 
 
-class ExecutionFilter(django_filters.FilterSet):
+def summary(row: Execution, actor: Actor, waiting: Mapping[int, str] | None = None) -> dict[str, Any]:
+    """Return one execution as a list would show it."""
+    return dict(ExecutionSummarySerializer(row, context={"actor": actor, "waiting": waiting}).data)
+
+
+def found(request: Request, key: uuid.UUID) -> Execution:
+    """Return the execution of the asker's workspace; raises Http404."""
+    return get_object_or_404(executions_of(acting(request)), key=key)
+
+
+class ExecutionFilter(django_filters.FilterSet):  # type: ignore[misc]  # it comes without types
     workflow = django_filters.UUIDFilter(field_name="state_machine__workflow__id")
     status = django_filters.CharFilter(method="by_status")
     search = django_filters.CharFilter(field_name="name", lookup_expr="icontains")
@@ -125,7 +158,15 @@ class ExecutionList(ListAPIView[Execution]):
     queryset = Execution.objects.none()
 
     def get_queryset(self) -> QuerySet[Execution]:
-        return executions_of(acting(self.request)).defer("input", "output").order_by("-id")
+        return executions_of(acting(self.request)).order_by("-id")
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        assert rows is not None
+        running = [row.pk for row in rows if row.status == "RUNNING"]
+        context = {"actor": acting(request), "waiting": waits.waiting_for(running)}
+        rendered = [ExecutionSummarySerializer(row, context=context).data for row in rows]
+        return self.get_paginated_response(rendered)
 
 
 class ExecutionDetail(APIView):
@@ -134,8 +175,10 @@ class ExecutionDetail(APIView):
     @extend_schema(responses={200: ExecutionSerializer, 404: ProblemSerializer})
     def get(self, request: Request, key: uuid.UUID) -> Response:
         """Describe an execution, with its input and output."""
-        rows = executions_of(acting(request)).select_related("revision__layout")
-        return Response(ExecutionSerializer(get_object_or_404(rows, key=key)).data)
+        actor = acting(request)
+        rows = executions_of(actor).select_related("revision__layout").defer(None).defer(*_NOT_SHOWN)
+        row = get_object_or_404(rows, key=key)
+        return Response(ExecutionSerializer(row, context={"actor": actor}).data)
 
 
 class EntrySerializer(serializers.Serializer[Any]):
@@ -167,7 +210,7 @@ class EntryList(APIView):
     )
     def get(self, request: Request, key: uuid.UUID) -> Response:
         """Read the record after a seq, at most 1,000 entries at a time."""
-        row = get_object_or_404(executions_of(acting(request)), key=key)
+        row = found(request, key)
         after = whole_number("after", request.query_params.get("after"), 0, most=2**53)
         limit = whole_number("limit", request.query_params.get("limit"), 500, most=1000)
         entries = [tail.render_entry(entry) for entry in tail.entries_after(row.id, after, max(1, limit))]
@@ -191,10 +234,9 @@ class ExecutionStop(APIView):
         """Abort an execution; one that has ended stays as it is."""
         asked = StopSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        row = get_object_or_404(executions_of(acting(request)), key=key)
-        engine.stop_execution(row.id, asked.validated_data.get("error"), asked.validated_data.get("cause"))
-        row.refresh_from_db()
-        return Response(ExecutionSummarySerializer(row).data)
+        told = asked.validated_data
+        engine.stop_execution(found(request, key).id, told.get("error"), told.get("cause"))
+        return Response(summary(found(request, key), acting(request)))
 
 
 class WaitSerializer(serializers.Serializer[Any]):
@@ -218,13 +260,13 @@ class WaitList(APIView):
     @extend_schema(responses={200: WaitSerializer(many=True), 404: ProblemSerializer})
     def get(self, request: Request, key: uuid.UUID) -> Response:
         """List what waits, and for what."""
-        row = get_object_or_404(executions_of(acting(request)), key=key)
-        return Response(WaitSerializer(waits.of(row.id), many=True).data)
+        rows = waits.of(found(request, key).id)
+        return Response([WaitSerializer(row).data for row in rows])
 
 
 class ActSerializer(serializers.Serializer[Any]):
     action = serializers.ChoiceField(choices=["run_now", "skip", "fail", "extend"])
-    output = serializers.JSONField(required=False)
+    output = serializers.JSONField(required=False, allow_null=True)
     error = serializers.CharField(max_length=256, required=False, allow_null=True)
     cause = serializers.CharField(max_length=32768, required=False, allow_null=True)
     seconds = serializers.FloatField(required=False, allow_null=True, min_value=0.001, max_value=99_999_999)
@@ -247,11 +289,10 @@ class WaitAct(APIView):
         """Act on something that waits: run it now, skip it with a value, fail it, give it more time."""
         asked = ActSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        actor = acting(request)
-        row = get_object_or_404(executions_of(actor), key=key)
-        if not engine.act_on_wait(row.id, WaitActedOn(frame, wait, by=actor.name, **asked.validated_data)):
+        actor, row = acting(request), found(request, key)
+        event = WaitActedOn(frame, wait, by=actor.name, **asked.validated_data)
+        if max(frame, wait) > MOST_IN_A_COLUMN or not engine.act_on_wait(row.id, event):
             raise Problem(
                 409, "Nothing waits here any more", "The state has gone on, or this cannot be done to it."
             )
-        row.refresh_from_db()
-        return Response(ExecutionSummarySerializer(row).data)
+        return Response(summary(found(request, key), actor))

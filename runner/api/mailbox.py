@@ -61,7 +61,11 @@ class MailList(ListAPIView[Mail]):
     queryset = Mail.objects.none()
 
     def get_queryset(self) -> QuerySet[Mail]:
-        return mails_of(acting(self.request))
+        return mails_of(acting(self.request)).defer(*_NOT_SHOWN, "text", "html")
+
+
+# What joins would carry along unread.
+_NOT_SHOWN = ("recipient__approval__execution__input", "recipient__approval__execution__output")
 
 
 class MailDetail(APIView):
@@ -70,6 +74,6 @@ class MailDetail(APIView):
     @extend_schema(responses={200: MailSerializer, 404: ProblemSerializer})
     def get(self, request: Request, key: uuid.UUID) -> Response:
         """Show one mail."""
-        row = get_object_or_404(mails_of(acting(request)), key=key)
+        row = get_object_or_404(mails_of(acting(request)).defer(*_NOT_SHOWN), key=key)
         context: dict[str, Any] = {"rendered": render(row, timezone.now())}
         return Response(MailSerializer(row, context=context).data)

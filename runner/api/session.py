@@ -75,16 +75,17 @@ class Session(APIView):
         asked = SignInSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         address = request.META.get("REMOTE_ADDR", "")
-        match check_password(request._request, **asked.validated_data, address=address):
+        match check_password(request, **asked.validated_data, address=address):
             case SignedIn(user):
                 actor = actor_of_user(user)
                 if actor is None:
                     raise Problem(403, "Not permitted", "This account belongs to no workspace.")
-                login(request._request, user)
-                get_token(request._request)
+                login(request, user)
+                get_token(request)
                 return Response(SessionSerializer(actor).data)
             case TooManyAttempts(wait):
-                raise Problem(429, "Too many attempts", f"Try again in {wait} seconds.", retry_after=wait)
+                said = f"Try again in {wait} seconds."
+                raise Problem(429, "Too many attempts", said, headers={"Retry-After": str(wait)})
             case WrongPassword():
                 error = {"field": "password", "message": "The user name or the password is wrong."}
                 raise Problem(400, "Not signed in", error["message"], errors=[error])
@@ -92,5 +93,5 @@ class Session(APIView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request) -> Response:
         """Sign out."""
-        logout(request._request)
+        logout(request)
         return Response(status=204)

@@ -1,24 +1,8 @@
 """Addresses below /api/ that the runner answers."""
 
 from django.urls import path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-from people.permissions import HasRight
-from people.rights import Right
-
-from . import approvals, connections, executions, mailbox, session, tokens
-
-
-class Schema(SpectacularAPIView):
-    required_right = {"get": Right.VIEW}
-    permission_classes = [HasRight]
-
-
-class Docs(SpectacularSwaggerView):
-    required_right = {"get": Right.VIEW}
-    permission_classes = [HasRight]
-    url = "/api/schema/"
-
+from . import approvals, connections, executions, mailbox, schema, session, tokens
 
 urlpatterns = [
     path("session/", session.Session.as_view()),
@@ -33,12 +17,12 @@ urlpatterns = [
     path("approvals/<uuid:key>/decide/", approvals.ApprovalDecide.as_view()),
     path("approvals/<uuid:key>/send-again/", approvals.ApprovalSendAgain.as_view()),
     path("connections/", connections.ConnectionList.as_view()),
-    path("connections/<uuid:key>/", connections.ConnectionDetail.as_view()),
+    path("connections/<slug:key>/", connections.ConnectionDetail.as_view()),
     path("connections/<slug:key>/check/", connections.ConnectionCheck.as_view()),
     path("mailbox/", mailbox.MailList.as_view()),
     path("mailbox/<uuid:key>/", mailbox.MailDetail.as_view()),
     path("tokens/", tokens.TokenList.as_view()),
     path("tokens/<uuid:key>/", tokens.TokenDetail.as_view()),
-    path("schema/", Schema.as_view()),
-    path("docs/", Docs.as_view()),
+    path("schema/", schema.Schema.as_view()),
+    path("docs/", schema.Docs.as_view()),
 ]

@@ -1,0 +1,131 @@
+"""From a draft to what runs: published, its versions, its executions."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from designer import drafts, publishing
+from people.rights import Right, require
+from runner import engine
+from runner.api.executions import ExecutionSummarySerializer, acting, found, summary
+from runner.api.inputs import MOST_IN_A_COLUMN, json_text
+from runner.api.paging import Pages
+from runner.api.problems import Problem, ProblemSerializer
+from runner.models import Version
+from runner.store import payloads
+
+from .rendering import VersionSerializer, diagnostics
+from .workflows import found_workflow, stale_problem
+
+
+class PublishSerializer(serializers.Serializer[Any]):
+    draft_revision = serializers.IntegerField(min_value=1, max_value=MOST_IN_A_COLUMN)
+    description = serializers.CharField(max_length=256, required=False, allow_blank=True, default="")
+
+
+class WorkflowPublish(APIView):
+    required_right = {"post": Right.PUBLISH}
+
+    @extend_schema(
+        request=PublishSerializer,
+        responses={200: VersionSerializer, 400: ProblemSerializer, 404: ProblemSerializer}
+        | {403: ProblemSerializer, 409: ProblemSerializer, 422: ProblemSerializer},
+    )
+    def post(self, request: Request, key: uuid.UUID) -> Response:
+        """Make the draft what runs; refused with all diagnostics where it is broken."""
+        asked = PublishSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        row, actor, values = found_workflow(request, key), acting(request), asked.validated_data
+        if publishing.names_connection(row):
+            require(actor, Right.USE_CONNECTION, actor.workspace)
+        try:
+            version = publishing.publish(row, values["draft_revision"], values["description"], actor.name)
+        except drafts.StaleDraft as stale:
+            raise stale_problem(stale) from None
+        except publishing.CannotRun as refused:
+            raise _broken_problem(refused) from None
+        return Response(VersionSerializer(version).data)
+
+
+class VersionList(ListAPIView[Version]):
+    """Versions of a workflow, the newest first."""
+
+    required_right = {"get": Right.VIEW}
+    serializer_class = VersionSerializer
+    pagination_class = Pages
+    queryset = Version.objects.none()
+
+    def get_queryset(self) -> QuerySet[Version]:
+        row = found_workflow(self.request, self.kwargs["key"])
+        return row.state_machine.versions.select_related("revision").order_by("-number")
+
+
+class NewExecutionSerializer(serializers.Serializer[Any]):
+    input = serializers.JSONField(required=False, allow_null=True, help_text="any JSON; {} without it")
+    input_text = serializers.CharField(
+        required=False, trim_whitespace=False, help_text="the input as JSON text, instead of `input`"
+    )
+    name = serializers.RegexField(r"^[A-Za-z0-9_-]{1,80}\Z", required=False, allow_null=True)
+    source = serializers.ChoiceField(  # type: ignore[assignment]
+        choices=["published", "draft"], default="published"
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if {"input", "input_text"} <= attrs.keys():
+            raise serializers.ValidationError({"input_text": "Give either this or input."})
+        return attrs
+
+
+class WorkflowExecutions(APIView):
+    required_right = {"post": Right.RUN}
+
+    @extend_schema(
+        operation_id="executions_start",
+        request=NewExecutionSerializer,
+        responses={200: ExecutionSummarySerializer, 201: ExecutionSummarySerializer, 400: ProblemSerializer}
+        | {403: ProblemSerializer, 404: ProblemSerializer, 409: ProblemSerializer, 422: ProblemSerializer},
+    )
+    def post(self, request: Request, key: uuid.UUID) -> Response:
+        """Start an execution. The same name and input while it runs: the same execution, with 200."""
+        asked = NewExecutionSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        values, actor = asked.validated_data, acting(request)
+        try:
+            started = publishing.start(
+                found_workflow(request, key),
+                actor,
+                input_text=_input_of(values),
+                name=values.get("name"),
+                of_draft=values["source"] == "draft",
+            )
+        except publishing.CannotRun as refused:
+            raise _broken_problem(refused) from None
+        except publishing.NothingPublished:
+            raise Problem(
+                409, "Nothing is published yet", "Publish the workflow, or run its draft."
+            ) from None
+        except engine.ExecutionAlreadyExists as exists:
+            said = "An execution of this workflow has this name, with other input or already ended."
+            raise Problem(409, "The name is taken", said, execution=exists.key) from None
+        row = found(request, uuid.UUID(started.key))
+        # What has only begun is not said to wait, as in front of Django (`fast_start`).
+        return Response(summary(row, actor, waiting={}), status=201 if started.created else 200)
+
+
+def _input_of(values: dict[str, Any]) -> str:
+    text = values.get("input_text")
+    return payloads.dumps(values.get("input", {})) if text is None else json_text("input_text", text)
+
+
+def _broken_problem(refused: publishing.CannotRun) -> Problem:
+    told = diagnostics(refused.diagnostics)
+    return Problem(422, "The definition has errors", str(refused), diagnostics=told)
