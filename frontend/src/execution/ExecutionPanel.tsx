@@ -9,7 +9,7 @@ import { duration, fullMoment } from "@/ui/time.ts";
 import type { Execution } from "@/api/types.ts";
 import { JsonBlock } from "./JsonBlock.tsx";
 import type { Model } from "./model.ts";
-import { openLeaves, waitingFor } from "./waiting.ts";
+import { openByName, waitingFor } from "./waiting.ts";
 import styles from "./StatePanel.module.css";
 
 export type ExecutionTab = "data" | "details" | "definition";
@@ -89,23 +89,30 @@ export function ExecutionPanel({ execution, model, now, tab, onTab, ended, onSel
 
 const LISTED = 6;
 
-/** What the execution is waiting for or working on, each with the way to it. */
+/** What the execution is waiting for or working on, each state with the way to it. */
 function WhatLives(props: { model: Model; now: number; status: Status; onSelect: (state: string) => void }) {
-  const visits = openLeaves(props.model);
-  const rest = visits.length - LISTED;
+  const byName = openByName(props.model);
+  const rest = byName.size - LISTED;
   return (
     <>
       <StatusText status={props.status} />
-      <ul className={`${styles.people} small`}>
-        {visits.slice(0, LISTED).map((visit) => (
-          <li key={visit.number}>
-            <StatusIcon status={visit.status} />
-            <button type="button" className={styles.way} onClick={() => props.onSelect(visit.name)}>
-              {visit.name}
-            </button>
-            <span className="muted num">for {duration(props.now - visit.enteredAt)}</span>
-          </li>
-        ))}
+      <ul className={`${styles.ways} small`}>
+        {[...byName].slice(0, LISTED).map(([name, visits]) => {
+          const [first] = visits;
+          return (
+            first && (
+              <li key={name}>
+                <StatusIcon status={first.status} />
+                <button type="button" className={styles.way} onClick={() => props.onSelect(name)}>
+                  {name}
+                </button>
+                <span className="muted num">
+                  {visits.length > 1 ? `×${visits.length}` : `for ${duration(props.now - first.enteredAt)}`}
+                </span>
+              </li>
+            )
+          );
+        })}
         {rest > 0 && <li className="muted">and {rest} more</li>}
       </ul>
     </>
