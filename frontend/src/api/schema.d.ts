@@ -11,7 +11,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Approvals of the workspace, the earliest deadline first. */
+        /**
+         * @description Approvals of the workspace, the earliest deadline first.
+         *
+         *     Needs the right `view`.
+         */
         get: operations["approvals_list"];
         put?: never;
         post?: never;
@@ -28,7 +32,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Describe an approval. */
+        /**
+         * @description Describe an approval.
+         *
+         *     Needs the right `view`.
+         */
         get: operations["approvals_retrieve"];
         put?: never;
         post?: never;
@@ -47,7 +55,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Answer; the first decision wins. */
+        /**
+         * @description Answer; the first decision wins.
+         *
+         *     Needs the right `approve`.
+         */
         post: operations["approvals_decide_create"];
         delete?: never;
         options?: never;
@@ -64,7 +76,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Mail new links to whoever has not answered; the old ones die. */
+        /**
+         * @description Mail new links to whoever has not answered; the old ones die.
+         *
+         *     Needs the right `stop`.
+         */
         post: operations["approvals_send_again_create"];
         delete?: never;
         options?: never;
@@ -79,7 +95,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List what the palette offers. */
+        /**
+         * @description List what the palette offers.
+         *
+         *     Needs the right `view`.
+         */
         get: operations["catalog_retrieve"];
         put?: never;
         post?: never;
@@ -96,10 +116,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List the connections, the built-in ones first. */
-        get: operations["connections_retrieve"];
+        /**
+         * @description List the connections, the built-in ones first.
+         *
+         *     Needs the right `view`.
+         */
+        get: operations["connections_list"];
         put?: never;
-        /** @description Store a connection. */
+        /**
+         * @description Store a connection.
+         *
+         *     Needs the right `manage`.
+         */
         post: operations["connections_create"];
         delete?: never;
         options?: never;
@@ -114,15 +142,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Describe a stored connection. */
-        get: operations["connections_retrieve_2"];
+        /**
+         * @description Describe a connection, stored or built in.
+         *
+         *     Needs the right `view`.
+         */
+        get: operations["connections_detail"];
         put?: never;
         post?: never;
-        /** @description Forget a connection and its secret. */
+        /**
+         * @description Forget a connection and its secret.
+         *
+         *     Needs the right `manage`.
+         */
         delete: operations["connections_destroy"];
         options?: never;
         head?: never;
-        /** @description Change a connection; a secret that is given replaces the stored one. */
+        /**
+         * @description Change a connection; a secret that is given replaces the stored one.
+         *
+         *     Needs the right `manage`.
+         */
         patch: operations["connections_partial_update"];
         trace?: never;
     };
@@ -135,7 +175,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Try a connection; the answer says what came of it. */
+        /**
+         * @description Try a connection; the answer says what came of it.
+         *
+         *     Needs the right `use_connection`.
+         */
         post: operations["connections_check_create"];
         delete?: never;
         options?: never;
@@ -152,7 +196,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Say everything that is wrong with a definition; nothing is run or kept. */
+        /**
+         * @description Say everything that is wrong with a definition; nothing is run or kept.
+         *
+         *     Needs the right `view`.
+         */
         post: operations["definitions_validate_create"];
         delete?: never;
         options?: never;
@@ -167,7 +215,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Executions of the workspace, the newest first. */
+        /**
+         * @description Executions of the workspace, the newest first.
+         *
+         *     Needs the right `view`.
+         */
         get: operations["executions_list"];
         put?: never;
         post?: never;
@@ -184,7 +236,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Describe an execution, with its input and output. */
+        /**
+         * @description Describe an execution, with its input and output.
+         *
+         *     Needs the right `see_data`.
+         */
         get: operations["executions_retrieve"];
         put?: never;
         post?: never;
@@ -201,7 +257,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Read the record after a seq, at most 1,000 entries at a time. */
+        /**
+         * @description Read the record after a seq, at most 1,000 entries at a time.
+         *
+         *     Needs the right `see_data`.
+         */
         get: operations["executions_entries_retrieve"];
         put?: never;
         post?: never;
@@ -220,7 +280,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Abort an execution; one that has ended stays as it is. */
+        /**
+         * @description Abort an execution; one that has ended stays as it is.
+         *
+         *     Needs the right `stop`.
+         */
         post: operations["executions_stop_create"];
         delete?: never;
         options?: never;
@@ -235,7 +299,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List what waits, and for what. */
+        /**
+         * @description List what waits, and for what.
+         *
+         *     Needs the right `see_data`.
+         */
         get: operations["executions_waits_list"];
         put?: never;
         post?: never;
@@ -254,7 +322,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Act on something that waits: run it now, skip it with a value, fail it, give it more time. */
+        /**
+         * @description Act on something that waits: run it now, skip it with a value, fail it, give it more time.
+         *
+         *     Needs the right `stop`.
+         */
         post: operations["executions_waits_create"];
         delete?: never;
         options?: never;
@@ -269,7 +341,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Mails of the workspace, the newest first. */
+        /**
+         * @description Mails of the workspace, the newest first.
+         *
+         *     Needs the right `manage`.
+         */
         get: operations["mailbox_list"];
         put?: never;
         post?: never;
@@ -286,7 +362,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Show one mail. */
+        /**
+         * @description Show one mail.
+         *
+         *     Needs the right `manage`.
+         */
         get: operations["mailbox_retrieve"];
         put?: never;
         post?: never;
@@ -322,7 +402,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List the examples to start from. */
+        /**
+         * @description List the examples to start from.
+         *
+         *     Needs the right `view`.
+         */
         get: operations["templates_list"];
         put?: never;
         post?: never;
@@ -339,10 +423,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description One's own tokens, or all of the workspace for who manages it. */
+        /**
+         * @description One's own tokens, or all of the workspace for who manages it.
+         *
+         *     Needs the right `view`.
+         */
         get: operations["tokens_list"];
         put?: never;
-        /** @description Make a token with no more rights than one has. */
+        /**
+         * @description Make a token with no more rights than one has.
+         *
+         *     Needs the right `view`.
+         */
         post: operations["tokens_create"];
         delete?: never;
         options?: never;
@@ -360,7 +452,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** @description Withdraw a token. */
+        /**
+         * @description Withdraw a token.
+         *
+         *     Needs the right `view`.
+         */
         delete: operations["tokens_destroy"];
         options?: never;
         head?: never;
@@ -374,10 +470,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Workflows of the workspace. */
+        /**
+         * @description Workflows of the workspace.
+         *
+         *     Needs the right `view`.
+         */
         get: operations["workflows_list"];
         put?: never;
-        /** @description Make a workflow with a draft. */
+        /**
+         * @description Make a workflow with a draft.
+         *
+         *     Needs the right `edit`.
+         */
         post: operations["workflows_create"];
         delete?: never;
         options?: never;
@@ -392,15 +496,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Describe a workflow with its draft. */
+        /**
+         * @description Describe a workflow with its draft.
+         *
+         *     Needs the right `view`.
+         */
         get: operations["workflows_retrieve"];
         put?: never;
         post?: never;
-        /** @description Delete a workflow with its ended executions. */
+        /**
+         * @description Delete a workflow with its ended executions.
+         *
+         *     Needs the right `edit`.
+         */
         delete: operations["workflows_destroy"];
         options?: never;
         head?: never;
-        /** @description Save the draft, if nobody else did since; rename; describe. */
+        /**
+         * @description Save the draft, if nobody else did since; rename; describe.
+         *
+         *     Needs the right `edit`.
+         */
         patch: operations["workflows_partial_update"];
         trace?: never;
     };
@@ -413,8 +529,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Start an execution. The same name and input while it runs: the same execution, with 200. */
-        post: operations["workflows_executions_create"];
+        /**
+         * @description Start an execution. The same name and input while it runs: the same execution, with 200.
+         *
+         *     Needs the right `run`.
+         */
+        post: operations["executions_start"];
         delete?: never;
         options?: never;
         head?: never;
@@ -430,7 +550,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Make the draft what runs; refused with all diagnostics where it is broken. */
+        /**
+         * @description Make the draft what runs; refused with all diagnostics where it is broken.
+         *
+         *     Needs the right `publish`.
+         */
         post: operations["workflows_publish_create"];
         delete?: never;
         options?: never;
@@ -445,7 +569,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Versions of a workflow, the newest first. */
+        /**
+         * @description Versions of a workflow, the newest first.
+         *
+         *     Needs the right `view`.
+         */
         get: operations["workflows_versions_list"];
         put?: never;
         post?: never;
@@ -483,7 +611,8 @@ export interface components {
             question: string;
             readonly details: unknown;
             readonly choices: components["schemas"]["ApprovalChoice"][];
-            readonly fields: {
+            /** Fields */
+            readonly fields_: {
                 [key: string]: unknown;
             }[];
             comment: string;
@@ -505,7 +634,9 @@ export interface components {
             value: string;
             label: string;
             description: string;
-            style: string;
+            /** @description what is chosen with it */
+            content: string;
+            style: components["schemas"]["StyleEnum"];
         };
         ApprovalDecision: {
             choice: string;
@@ -564,14 +695,14 @@ export interface components {
             hosts?: string[];
             settings?: {
                 [key: string]: unknown;
-            };
+            } | null;
             auth_type?: components["schemas"]["AuthTypeEnum"];
             readonly has_secret: boolean;
             /** @default false */
             readonly builtin: boolean;
             readonly status: string;
             readonly status_detail: string;
-            /** @default 0 */
+            /** @description published workflows that name it */
             readonly used_by_count: number;
             /** Format: date-time */
             readonly last_used_at: string | null;
@@ -599,8 +730,9 @@ export interface components {
             hosts?: string[];
             settings?: {
                 [key: string]: unknown;
-            };
+            } | null;
             auth_type?: components["schemas"]["AuthTypeEnum"];
+            /** @description replaces the stored one; {} removes it */
             secret?: {
                 [key: string]: string;
             };
@@ -645,7 +777,8 @@ export interface components {
             name: string;
             readonly workflow: components["schemas"]["WorkflowName"] | null;
             status: string;
-            error: string | null;
+            readonly waiting: (components["schemas"]["WaitingEnum"] | components["schemas"]["NullEnum"]) | null;
+            readonly error: string | null;
             /** Format: date-time */
             started_at: string;
             /** Format: date-time */
@@ -665,7 +798,7 @@ export interface components {
             };
             readonly parent: components["schemas"]["WorkflowName"] | null;
         };
-        /** @description An execution in a list. */
+        /** @description An execution in a list; `context` says who asks, and may hold what was read of all rows at once. */
         ExecutionSummary: {
             /** Format: uuid */
             id: string;
@@ -673,7 +806,8 @@ export interface components {
             name: string;
             readonly workflow: components["schemas"]["WorkflowName"] | null;
             status: string;
-            error: string | null;
+            readonly waiting: (components["schemas"]["WaitingEnum"] | components["schemas"]["NullEnum"]) | null;
+            readonly error: string | null;
             /** Format: date-time */
             started_at: string;
             /** Format: date-time */
@@ -685,12 +819,19 @@ export interface components {
             transitions: number;
             last_seq: number;
         };
+        /** @description What is wrong with one field; line and column where it holds JSON that a person typed. */
+        FieldError: {
+            field: string;
+            message: string;
+            line?: number;
+            column?: number;
+        };
         LastExecution: {
             /** Format: uuid */
             id: string;
             name: string;
             status: string;
-            waiting: string | null;
+            readonly waiting: (components["schemas"]["WaitingEnum"] | components["schemas"]["NullEnum"]) | null;
             /** Format: date-time */
             started_at: string;
             /** Format: date-time */
@@ -727,8 +868,9 @@ export interface components {
             error: string;
         };
         NewExecutionRequest: {
+            /** @description any JSON; {} without it */
             input?: unknown;
-            /** @description the input as JSON text */
+            /** @description the input as JSON text, instead of `input` */
             input_text?: string;
             name?: string | null;
             /** @default published */
@@ -759,7 +901,7 @@ export interface components {
             definition?: string;
             layout?: {
                 [key: string]: unknown;
-            };
+            } | null;
         };
         /**
          * @description * `STANDARD` - Standard
@@ -767,6 +909,8 @@ export interface components {
          * @enum {string}
          */
         NewWorkflowTypeEnum: "STANDARD" | "EXPRESS";
+        /** @enum {unknown} */
+        NullEnum: null;
         Owner: {
             username: string;
             name: string;
@@ -870,8 +1014,9 @@ export interface components {
             hosts?: string[];
             settings?: {
                 [key: string]: unknown;
-            };
+            } | null;
             auth_type?: components["schemas"]["AuthTypeEnum"];
+            /** @description replaces the stored one; {} removes it */
             secret?: {
                 [key: string]: string;
             };
@@ -882,19 +1027,17 @@ export interface components {
             definition?: string;
             layout?: {
                 [key: string]: unknown;
-            };
+            } | null;
             /** @description the one that the change was made from */
             draft_revision?: number;
         };
-        /** @description What an error looks like. */
+        /** @description What an error looks like; some carry members of their own beside these. */
         Problem: {
             type: string;
             title: string;
             status: number;
             detail: string;
-            errors?: {
-                [key: string]: unknown;
-            }[];
+            errors: components["schemas"]["FieldError"][];
         };
         PublishRequest: {
             draft_revision: number;
@@ -973,6 +1116,13 @@ export interface components {
             cause?: string | null;
         };
         /**
+         * @description * `primary` - primary
+         *     * `danger` - danger
+         *     * `plain` - plain
+         * @enum {string}
+         */
+        StyleEnum: "primary" | "danger" | "plain";
+        /**
          * @description * `actions` - actions
          *     * `flow` - flow
          *     * `patterns` - patterns
@@ -1031,7 +1181,6 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             created_by: string;
-            definition: string;
         };
         /** @description One person's answer. */
         Vote: {
@@ -1068,6 +1217,12 @@ export interface components {
          * @enum {string}
          */
         WaitKindEnum: "attempt" | "timer" | "retry" | "approval" | "callback";
+        /**
+         * @description * `person` - person
+         *     * `time` - time
+         * @enum {string}
+         */
+        WaitingEnum: "person" | "time";
         /** @description A workflow with its draft and what is wrong with it. */
         Workflow: {
             /** Format: uuid */
@@ -1304,7 +1459,7 @@ export interface operations {
             };
         };
     };
-    connections_retrieve: {
+    connections_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -1362,7 +1517,7 @@ export interface operations {
             };
         };
     };
-    connections_retrieve_2: {
+    connections_detail: {
         parameters: {
             query?: never;
             header?: never;
@@ -1417,6 +1572,14 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     connections_partial_update: {
@@ -1459,6 +1622,14 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2004,22 +2175,21 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Ordering
-                 *
-                 *     * `name` - Name
-                 *     * `-name` - Name (descending)
-                 *     * `updated_at` - Updated at
-                 *     * `-updated_at` - Updated at (descending)
-                 *     * `last_run` - Last run
-                 *     * `-last_run` - Last run (descending)
+                 * @description * `name` - name
+                 *     * `-name` - -name
+                 *     * `updated_at` - updated_at
+                 *     * `-updated_at` - -updated_at
+                 *     * `last_run` - last_run
+                 *     * `-last_run` - -last_run
                  */
-                ordering?: ("-last_run" | "-name" | "-updated_at" | "last_run" | "name" | "updated_at")[];
+                ordering?: "-last_run" | "-name" | "-updated_at" | "last_run" | "name" | "updated_at";
                 owner?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
                 search?: string;
+                /** @description of the last execution; several by comma */
                 status?: string;
             };
             header?: never;
@@ -2183,7 +2353,7 @@ export interface operations {
             };
         };
     };
-    workflows_executions_create: {
+    executions_start: {
         parameters: {
             query?: never;
             header?: never;
@@ -2280,6 +2450,14 @@ export interface operations {
                 };
             };
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
