@@ -103,7 +103,8 @@ function toNodes(shown: Shown, before: ReadonlyMap<string, CanvasNode>): CanvasN
       old.height === next.height
     )
       return [old];
-    return [old?.measured ? { ...next, measured: { width: rect.width, height: rect.height } } : next];
+    // Without `measured` React Flow forgets where the handles are, and takes the edges out for a frame.
+    return [old ? { ...next, measured: { width: rect.width, height: rect.height } } : next];
   });
 }
 
