@@ -51,8 +51,11 @@ def test_a_workflow_is_drawn_run_watched_and_decided_by_mail(
 def test_every_edit_can_be_undone(signed_in: NewPage, server: Server) -> None:
     page = signed_in()
     new_workflow(page, "undone")
+    remove_what_is_there(page)
+    drag(page, palette(page, "Pass"), centre(page.get_by_test_id("empty-")))
+    expect(state(page, "Pass")).to_be_visible()
     before = sorted(statuses(page))
-    drag_onto_edge(page, palette(page, "Parallel"), last_edge(page))
+    drag_onto_edge(page, palette(page, "Parallel"), plus(page, "Pass", "End"))
     expect(state(page, "Parallel")).to_be_visible()
     page.get_by_role("button", name="Undo: add Parallel").click()
     expect(state(page, "Parallel")).to_have_count(0)
@@ -133,10 +136,6 @@ def palette(page: Page, title: str) -> Locator:
 
 def plus(page: Page, source: str, target: str) -> Locator:
     return page.get_by_test_id(f"edge-plus-{source}-{target}")
-
-
-def last_edge(page: Page) -> Locator:
-    return page.locator("[data-testid^='edge-plus-']").last
 
 
 def drawn(server: Server, name: str) -> list[object]:

@@ -53,18 +53,19 @@ export const Box = memo(function Box({ data, selected }: NodeProps<CanvasNode>) 
             <span className="num">{overlay.right}</span>
           </span>
         )}
-        {editing && !isMap && (
-          <button
-            type="button"
-            className={`nodrag ${styles.branch}`}
-            onClick={() => editing.onAddBranch(node.id)}
-            title="Add a branch"
-          >
-            <Icon name="plus" size="xs" />
-            Branch
-          </button>
-        )}
       </div>
+      {editing && !isMap && (
+        // Beside the header and not inside it: one button in another cannot be reached with a keyboard.
+        <button
+          type="button"
+          className={`nodrag ${styles.branch}`}
+          onClick={() => editing.onAddBranch(node.id)}
+          title="Add a branch"
+        >
+          <Icon name="plus" size="xs" />
+          Branch
+        </button>
+      )}
       {lanes.map((x) => (
         <i key={x} className={styles.lane} style={{ left: x }} />
       ))}

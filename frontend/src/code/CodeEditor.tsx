@@ -91,7 +91,7 @@ export default function CodeEditor({
           completes ? autocompletion({ override: [complete] }) : [],
           keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, indentWithTab]),
           EditorState.readOnly.of(readOnly),
-          EditorView.contentAttributes.of({ "aria-label": label }),
+          EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) told.current.onChange?.(update.state.doc.toString());
             if (update.selectionSet && !update.docChanged)
