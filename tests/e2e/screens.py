@@ -12,7 +12,7 @@ def statuses(page: Page) -> dict[str, str]:
     """Returns the status that each state on the canvas shows."""
     return dict(
         page.eval_on_selector_all(
-            "[data-testid^='state-']",
+            "[data-testid='canvas'] [data-testid^='state-']",
             "all => all.map(one => [one.dataset.testid.slice(6), one.dataset.status ?? ''])",
         )
     )

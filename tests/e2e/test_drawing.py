@@ -99,7 +99,7 @@ def draw_pass_parallel_approval_succeed(page: Page) -> str:
 
 def remove_what_is_there(page: Page) -> None:
     """A new workflow may begin with a state: it is selected and deleted."""
-    there = page.locator("[data-testid^='state-']")
+    there = page.locator("[data-testid='canvas'] [data-testid^='state-']")
     if there.count():
         there.first.click()
         page.keyboard.press("Delete")
