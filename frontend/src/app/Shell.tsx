@@ -4,6 +4,7 @@ import { asProblem } from "@/api/problem.ts";
 import { useSession } from "@/api/session.ts";
 import { ErrorPanel } from "@/ui/ErrorPanel.tsx";
 import { useKey } from "@/ui/keys.ts";
+import { Loading } from "@/ui/Skeleton.tsx";
 import { Toasts } from "@/ui/Toast.tsx";
 import { GoTo } from "./GoTo.tsx";
 import { TopBar } from "./TopBar.tsx";
@@ -16,7 +17,7 @@ export function Shell() {
   const [going, setGoing] = useState(false);
   useKey("Mod+k", () => setGoing((open) => !open));
 
-  if (session.isPending) return null;
+  if (session.isPending) return <Loading what="Waiting for the server">{null}</Loading>;
   if (session.isError) {
     const problem = asProblem(session.error);
     return (
