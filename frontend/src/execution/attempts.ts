@@ -90,9 +90,12 @@ export function scheduleRetry(visit: Visit, entry: Entry, at: number): void {
   visit.status = "retrying";
 }
 
-export function claimAttempt(visit: Visit, entry: Entry): void {
+/** The note AttemptClaimed: a worker has it now. After a lost claim no event says so. */
+export function claimAttempt(visit: Visit, entry: Entry, at: number): void {
   const attempt = attemptNumbered(visit, numberOf(entry.details, "attempt"));
-  if (attempt) attempt.worker = textOf(entry.details, "worker");
+  if (attempt === null) return;
+  attempt.worker = textOf(entry.details, "worker");
+  if (attempt.outcome === "queued" && attempt === lastAttempt(visit)) startAttempt(visit, at);
 }
 
 /** The note ClaimLost: the same attempt waits in the queue again. */

@@ -109,6 +109,11 @@ describe("a task state", () => {
     const visit = visitOf(folded(script), "Ask");
     expect(visit.status).toBe("queued");
     expect(visit.attempts).toMatchObject([{ outcome: "queued", claimsLost: 1 }]);
+    script.note("AttemptClaimed", ask, { attempt: 1, claim: 2, worker: "w2" });
+    expect(visitOf(folded(script), "Ask")).toMatchObject({
+      status: "running",
+      attempts: [{ outcome: "running", worker: "w2" }],
+    });
   });
 
   test("adds its tokens to the execution's", () => {

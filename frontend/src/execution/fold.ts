@@ -173,7 +173,7 @@ function applyEvent(model: Draft, tables: Tables, entry: Entry, at: number): Vis
 function applyNote(model: Draft, tables: Tables, visit: Visit, entry: Entry, at: number): void {
   switch (entry.type) {
     case "AttemptClaimed":
-      return claimAttempt(visit, entry);
+      return claimAttempt(visit, entry, at);
     case "ClaimLost":
       return loseClaim(visit, entry);
     case "RetryScheduled":
