@@ -175,10 +175,7 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
       ),
     [catalog.data],
   );
-  const connectionNames = useMemo(
-    () => connections.data?.map((each) => each.name) ?? [],
-    [connections.data],
-  );
+  const connectionNames = useMemo(() => connections.data?.map((each) => each.name) ?? [], [connections.data]);
   const inspector = node?.state ? (
     <Inspector
       key={node.scope}
