@@ -43,7 +43,7 @@ class StateMachine(models.Model):
 
 
 class Revision(models.Model):
-    """One definition, never changed once written. A `draft` revision was run from the studio, not published."""
+    """One definition, never changed once written; a `draft` one was run from the studio, not published."""
 
     id = models.BigAutoField(primary_key=True)
     state_machine = models.ForeignKey(StateMachine, on_delete=models.CASCADE, related_name="revisions")
