@@ -66,7 +66,9 @@ class ApprovalSerializer(serializers.Serializer[Approval]):
     question = serializers.CharField()
     details = serializers.SerializerMethodField()
     choices = serializers.SerializerMethodField()
-    fields_ = serializers.SerializerMethodField(method_name="fields_asked")
+    fields = serializers.SerializerMethodField(  # type: ignore[assignment]
+        method_name="fields_asked"
+    )
     comment = serializers.CharField()
     votes_needed = serializers.IntegerField()
     execution = serializers.SerializerMethodField()
