@@ -136,6 +136,8 @@ test("the timeline's scale grows in leaps", () => {
   expect(scaleFor(28_400)).toEqual({ step: 10_000, end: 36_000 });
   expect(scaleFor(35_900)).toEqual({ step: 10_000, end: 36_000 });
   expect(scaleFor(36_100)).toEqual({ step: 20_000, end: 72_000 });
+  expect(scaleFor(74_000)).toEqual({ step: 60_000, end: 216_000 });
+  expect(scaleFor(9 * 86_400_000).end).toBeGreaterThanOrEqual(9 * 86_400_000);
 });
 
 test("a thumbnail gets the status of each state from the definition's text", () => {

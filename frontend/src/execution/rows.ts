@@ -160,9 +160,8 @@ function bar(look: Status, from: number, until: number | null, title: string, th
   return { look, from, until, thin, title };
 }
 
-const STEPS = [
-  0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 28800, 43200,
-];
+// Every mark up to the third is short: no "1 min 30 s" among them.
+const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, 120, 300, 600, 1200, 3600, 7200, 14400, 28800, 86400];
 
 /** The timeline's scale: its marks in milliseconds, and where it ends. It grows in leaps, so that bars stand still. */
 export function scaleFor(elapsed: number): { step: number; end: number } {
