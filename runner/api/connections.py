@@ -25,12 +25,16 @@ from .inputs import ObjectField
 from .problems import Problem, ProblemSerializer
 
 
+# Those of the connections that come with the server; no other can be made of them.
+BUILTIN_KINDS = ("embedded_model", "demo")
+
+
 class ConnectionSerializer(serializers.Serializer[Connection]):
     """Stored credentials and the hosts they may be used against."""
 
     id = serializers.CharField(read_only=True)
     name = serializers.CharField(max_length=80)
-    kind = serializers.ChoiceField(choices=Connection.Kind.choices)
+    kind = serializers.ChoiceField(choices=[*Connection.Kind.values, *BUILTIN_KINDS])
     # Not a URLField: it refuses a server that is known by one word, as in a compose network.
     base_url = serializers.CharField(max_length=500, required=False, allow_blank=True)
     hosts = serializers.ListField(child=serializers.CharField(max_length=260), required=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views import defaults
@@ -99,7 +99,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that cannot be read at all."""
     if _is_api(request):
-        return Problem(400, "The request cannot be read.").answer()
+        return (_problem(exception) or Problem(400, "The request cannot be read.")).answer()
     return defaults.bad_request(request, exception)
 
 
@@ -131,6 +131,8 @@ def _problem(exc: Exception) -> Problem | None:
             return Problem(404, "Not found", NOTHING_HERE)
         case PermissionDenied():
             return Problem(403, "Not permitted", str(exc) or "You may not do this.")
+        case RequestDataTooBig():
+            return Problem(413, "Too large", "The body is larger than this server takes.")
         case exceptions.ValidationError():
             errors = list(_field_errors(exc.detail))
             said = "; ".join(f"{e['field']}: {e['message']}" if e["field"] else e["message"] for e in errors)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import requests
 import schemathesis
+import urllib3
 from django.conf import settings
 from hypothesis import HealthCheck, Phase, given, seed
 from hypothesis import settings as hypothesis_settings
@@ -101,6 +102,7 @@ def _call(case: Any, office: Office) -> requests.Response:
     response.status_code = got.status_code
     response.headers.update(got.headers)
     response._content = got.content
+    response.raw = urllib3.HTTPResponse(headers=dict(got.headers), status=got.status_code)
     response.request = sent
     response.url = str(sent.url)
     return response
