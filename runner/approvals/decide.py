@@ -101,7 +101,7 @@ def decide(
     now = now or timezone.now()
     with transaction.atomic():
         Execution.objects.select_for_update(no_key=True).only("id").get(pk=approval.execution_id)
-        approval.refresh_from_db()
+        approval.refresh_from_db(from_queryset=Approval.objects.select_for_update(no_key=True))
         refused = why_over(approval, now) or _why_refused(approval, voter)
         if refused is not None:
             return refused
