@@ -12,6 +12,7 @@ from designer.templates import Template, templates
 from people import audit
 from people.models import AuditEntry, Membership, Workspace
 from people.rights import Role
+from runner.models import StateMachine
 
 LOADED = "example loaded"
 
@@ -27,14 +28,21 @@ def load_examples() -> list[str]:
     return [template.name for template in templates() if _load(workspace, template)]
 
 
+def digest_of(definition: str) -> str:
+    """Return what is kept of a definition that was loaded, to tell a person's change from it."""
+    return hashlib.sha256(definition.encode()).hexdigest()
+
+
 def _load(workspace: Workspace, template: Template) -> bool:
-    digest = hashlib.sha256(template.definition.encode()).hexdigest()
+    digest = digest_of(template.definition)
     existing = Workflow.objects.filter(workspace=workspace, example=template.slug)
     workflow = existing.select_related("state_machine__workspace").first()
     with transaction.atomic():
         if workflow is None:
             if AuditEntry.objects.filter(workspace=workspace, action=LOADED, subject=template.slug).exists():
                 return False  # somebody deleted it
+            if StateMachine.objects.filter(workspace=workspace, name=template.name).exists():
+                return False  # somebody's own workflow has the name
             owner = (
                 Membership.objects.filter(workspace=workspace, role=Role.OWNER).select_related("user").first()
             )
@@ -60,4 +68,4 @@ def _load(workspace: Workspace, template: Template) -> bool:
 
 
 def _was_changed(workflow: Workflow) -> bool:
-    return hashlib.sha256(workflow.draft_definition.encode()).hexdigest() != workflow.example_hash
+    return digest_of(workflow.draft_definition) != workflow.example_hash

@@ -24,7 +24,6 @@ from .executions import acting
 from .inputs import ObjectField
 from .problems import Problem, ProblemSerializer
 
-
 # Those of the connections that come with the server; no other can be made of them.
 BUILTIN_KINDS = ("embedded_model", "demo")
 

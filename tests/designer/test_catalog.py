@@ -1,0 +1,55 @@
+import json
+from typing import Any
+
+import pytest
+
+from designer import catalog, patterns
+from designer.templates import Template, templates
+from runner.integrations import registry
+from runner.state_machines import diagnose, errors_among
+from tests.runner.api.office import Office
+
+ITEMS = [item for group in catalog.groups() for item in group["items"]]
+
+
+def test_the_palette_has_three_tabs_and_each_item_an_id_of_its_own(office: Office) -> None:
+    groups = office.owner.get("/api/catalog/").json()["groups"]
+    assert {group["tab"] for group in groups} == {"actions", "flow", "patterns"}
+    ids = [item["id"] for group in groups for item in group["items"]]
+    assert len(ids) == len(set(ids))
+
+
+def test_every_integration_is_in_the_palette() -> None:
+    offered = {item["resource"] for item in ITEMS if item["resource"]}
+    assert offered == {described.resource for described in registry.describe()}
+
+
+def test_every_state_type_is_in_the_palette() -> None:
+    types = {item["type"] for item in ITEMS}
+    assert types == {"Task", "Choice", "Parallel", "Map", "Wait", "Pass", "Succeed", "Fail", "Pattern"}
+
+
+@pytest.mark.parametrize("pattern", patterns.PATTERNS, ids=lambda pattern: pattern.id)
+def test_every_pattern_is_a_machine_without_a_fault(pattern: patterns.Pattern) -> None:
+    machine = {"QueryLanguage": "JSONata", **pattern.graph}
+    assert diagnose(json.dumps(machine)) == []
+
+
+@pytest.mark.parametrize(
+    "item", [item for item in ITEMS if item["type"] == "Task"], ids=lambda item: item["id"]
+)
+def test_every_action_stands_in_a_machine_without_an_error(item: dict[str, Any]) -> None:
+    state = {**item["template"], "End": True}
+    machine = {"QueryLanguage": "JSONata", "StartAt": "It", "States": {"It": state}}
+    assert errors_among(diagnose(json.dumps(machine))) == []
+
+
+@pytest.mark.parametrize("template", templates(), ids=lambda template: template.slug)
+def test_every_template_is_a_machine_without_a_fault(template: Template) -> None:
+    assert diagnose(template.definition) == []
+
+
+def test_the_templates_are_offered_with_an_input_to_try(office: Office) -> None:
+    offered = office.owner.get("/api/templates/").json()
+    assert {each["slug"] for each in offered} == {template.slug for template in templates()}
+    assert all(each["name"] and each["description"] and "input" in each for each in offered)
