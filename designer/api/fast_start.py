@@ -108,7 +108,9 @@ async def _answer(token: str, workflow: uuid.UUID, body: bytes) -> bytes | None:
         asked = orjson.loads(body)
     except orjson.JSONDecodeError:
         return None
-    if not isinstance(asked, dict) or not asked.keys() <= {"input", "name"}:
+    if not isinstance(asked, dict) or not asked.keys() <= {"input", "name", "source"}:
+        return None
+    if asked.get("source", "published") != "published":
         return None
     name = asked.get("name")
     if name is not None and not (isinstance(name, str) and _NAME.fullmatch(name)):

@@ -75,7 +75,7 @@ def server(request: pytest.FixtureRequest, tmp_path: Path, target: ThreadingHTTP
             yield server
         return
     absent = services.missing()
-    if absent and not os.environ.get("CI"):
+    if absent and not os.environ.get("CUELIGHT_REQUIRE_SERVICES"):
         pytest.skip(f"{absent} does not answer")
     with services.fresh_services() as own:
         with running(Server(tmp_path, services=own, workers=2, settings=settings)) as server:
