@@ -104,7 +104,7 @@ export function useDraft(opened: Workflow, document: WorkflowDocument, maySave: 
     if (!maySave || (document.text === saved.current.text && document.layout === saved.current.layout))
       return;
     // The sign follows the edit at once; the save follows when the hands rest.
-     
+
     setState((before) => (before === "conflict" ? before : "unsaved"));
     writeCrashCopy(opened.id, { text: document.text, layout: document.layout, revision: revision.current });
     const timer = setTimeout(() => void save(false), REST);
