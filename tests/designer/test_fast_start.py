@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -51,8 +52,14 @@ def office(transactional_db: None) -> Iterator[Office]:
     compiled.cache_clear()
     yield open_office("111111111111", "north")
     writer().stop()
-    for _ in range(2):
-        fast_start._threads.submit(lambda: connection.close()).result()  # each thread has its own
+    both = threading.Barrier(2)  # each thread has a connection of its own
+
+    def close() -> None:
+        both.wait(10)
+        connection.close()
+
+    for closed in [fast_start._threads.submit(close) for _ in range(2)]:
+        closed.result()
 
 
 def token_of(office: Office, role: Role = Role.OWNER, *rights: Right) -> str:
