@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
+from channels.db import database_sync_to_async
 from django.db import connection
 
 from designer.api import fast_start
@@ -71,13 +71,13 @@ def token_of(office: Office, role: Role = Role.OWNER, *rights: Right) -> str:
 async def test_the_answer_is_the_one_of_the_view(
     definition: dict[str, Any], rights: tuple[Right, ...], office: Office
 ) -> None:
-    workflow = await sync_to_async(office.workflow)("it", definition)
-    token = await sync_to_async(token_of)(office, Role.OWNER, *rights)
+    workflow = await database_sync_to_async(office.workflow)("it", definition)
+    token = await database_sync_to_async(token_of)(office, Role.OWNER, *rights)
     path = f"/api/workflows/{workflow.pk}/executions/"
     status, body = await ask(path, token, b'{"input": {"a": 1}}')
     assert status == 201
     client = office.owner.__class__(HTTP_AUTHORIZATION=f"Bearer {token}")
-    other = await sync_to_async(client.post)(path, {"input": {"a": 1}})
+    other = await database_sync_to_async(client.post)(path, {"input": {"a": 1}})
     assert other.status_code == 201
     fast, slow = json.loads(body), other.json()
     assert fast.keys() == slow.keys()
@@ -93,16 +93,16 @@ async def test_the_answer_is_the_one_of_the_view(
     [b"{", b'{"source": "draft"}', b'{"name": "two words"}', b'{"input": "\\u0000"}', b'{"name": "twice"}'],
 )
 async def test_what_is_not_plain_comes_to_the_view_as_it_was_sent(body: bytes, office: Office) -> None:
-    workflow = await sync_to_async(office.workflow)("it", PASS)
-    await sync_to_async(office.run)(workflow, {}, "twice")
-    token = await sync_to_async(token_of)(office)
+    workflow = await database_sync_to_async(office.workflow)("it", PASS)
+    await database_sync_to_async(office.run)(workflow, {}, "twice")
+    token = await database_sync_to_async(token_of)(office)
     assert await ask(f"/api/workflows/{workflow.pk}/executions/", token, body) == (418, body)
 
 
 async def test_refusals_are_left_to_the_view(office: Office) -> None:
-    workflow = await sync_to_async(office.workflow)("it", PASS)
-    draft = await sync_to_async(office.workflow)("draft", PASS, published=False)
-    viewer = await sync_to_async(token_of)(office, Role.VIEWER)
-    owner = await sync_to_async(token_of)(office)
+    workflow = await database_sync_to_async(office.workflow)("it", PASS)
+    draft = await database_sync_to_async(office.workflow)("draft", PASS, published=False)
+    viewer = await database_sync_to_async(token_of)(office, Role.VIEWER)
+    owner = await database_sync_to_async(token_of)(office)
     for place, token in ((workflow.pk, viewer), (workflow.pk, "wrong"), (draft.pk, owner)):
         assert (await ask(f"/api/workflows/{place}/executions/", token, b"{}"))[0] == 418
