@@ -98,9 +98,11 @@ drift:
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python manage.py spectacular --validate --fail-on-warn --file test-results/openapi.yaml
 	@diff -u docs/openapi.yaml test-results/openapi.yaml || { echo "make openapi writes it again"; exit 1; }
+	@$(NPM) run --silent types:check
 
-openapi: ## Write docs/openapi.yaml from the code
+openapi: ## Write docs/openapi.yaml from the code, and the front end's types from that
 	@$(BIN)/python manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
+	@$(NPM) run --silent types
 
 test-python:
 	@echo "• Python tests, on SQLite"
