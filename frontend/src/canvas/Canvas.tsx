@@ -334,7 +334,7 @@ function Flow({
                 nodeStrokeWidth={4}
                 maskColor="transparent"
                 maskStrokeColor="var(--accent)"
-                maskStrokeWidth={3}
+                maskStrokeWidth={1}
                 style={{ width: 150, height: 140 }}
               />
             )}

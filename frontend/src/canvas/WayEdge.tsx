@@ -17,7 +17,7 @@ export const WayEdge = memo(function WayEdge({ id, data }: EdgeProps<CanvasEdge>
   const { edge, status, names, layer } = data;
   const held = editing?.selectedEdge === id;
   const look = { "data-kind": edge.kind, "data-way": status ?? undefined, "data-held": held || undefined };
-  const lit = shown?.hover === id || held || editing?.landing?.edge === id;
+  const lit = editing?.landing == null && (shown?.hover === id || held);
   const said = `${names.from} to ${names.to}${edge.label ? `, ${edge.label}` : ""}`;
   return (
     <>

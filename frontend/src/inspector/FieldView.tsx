@@ -214,6 +214,7 @@ function PlainControl({
       return (
         <JsonInput
           {...control}
+          loose={spec.loose}
           value={value}
           disabled={readOnly}
           onChange={(next) => set([[path, next]], true)}
@@ -343,7 +344,7 @@ export function ObjectsField({
               </>
             )}
           </div>
-          <div className={styles.two}>
+          <div className={spec.fields?.every((field) => field.plain) ? styles.two : styles.one}>
             {spec.fields?.map((field) => (
               <FieldView key={field.key} spec={field} at={[...path, index]} />
             ))}

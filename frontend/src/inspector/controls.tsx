@@ -45,13 +45,16 @@ interface JsonInputProps extends Partial<ControlProps> {
   label?: string;
   rows?: number;
   required?: boolean;
+  /** What does not begin as an object or list is a text. */
+  loose?: boolean;
 }
 
 /** A value of any shape as JSON; what is no JSON stays on screen with its place and reason, and is not written. */
-export function JsonInput({ value, onChange, label, rows, required, ...control }: JsonInputProps) {
+export function JsonInput({ value, onChange, label, rows, required, loose, ...control }: JsonInputProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const text = typed ?? (value === undefined ? "" : JSON.stringify(value, null, 2));
+  const plain = loose && typeof value === "string";
+  const text = typed ?? (value === undefined ? "" : plain ? value : JSON.stringify(value, null, 2));
   const lines = text.split("\n").length;
   return (
     <>
@@ -59,7 +62,7 @@ export function JsonInput({ value, onChange, label, rows, required, ...control }
         {...control}
         aria-label={label}
         aria-invalid={problem !== null || control["aria-invalid"] || undefined}
-        code
+        code={!plain}
         rows={rows ?? Math.min(16, Math.max(3, lines))}
         value={text}
         onChange={(event) => {
@@ -68,6 +71,11 @@ export function JsonInput({ value, onChange, label, rows, required, ...control }
           if (next.trim() === "" && !required) {
             setProblem(null);
             onChange(undefined);
+            return;
+          }
+          if (loose && !/^\s*[[{]/.test(next)) {
+            setProblem(null);
+            onChange(next);
             return;
           }
           try {

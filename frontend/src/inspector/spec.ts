@@ -29,6 +29,8 @@ export interface FieldSpec {
   readonly fields?: readonly FieldSpec[];
   /** The word for one item of a list: "Answer". */
   readonly item?: string;
+  /** A text that is no JSON is taken as a text. */
+  readonly loose?: boolean;
   /** No switch to an expression. */
   readonly plain?: boolean;
   /** In JSONPath the expression stands in the field named so; else, in a payload, in "<key>.$". */
@@ -95,7 +97,7 @@ function fieldOf(key: string, schema: JsonObject, required: boolean): FieldSpec 
       return { ...base, kind: isObject(more) && typeOfSchema(more) === "string" ? "pairs" : "json" };
     }
     default:
-      return { ...base, kind: "json" };
+      return { ...base, kind: "json", loose: true };
   }
 }
 
@@ -118,5 +120,5 @@ function optionLabel(value: string): string {
 }
 
 function singular(label: string): string {
-  return label.endsWith("s") && !label.endsWith("ss") ? label.slice(0, -1) : `${label}: one`;
+  return label.endsWith("s") && !label.endsWith("ss") ? label.slice(0, -1) : "Add one";
 }
