@@ -14,6 +14,7 @@ import {
   useCallback,
   useEffect,
   useImperativeHandle,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -33,6 +34,8 @@ import { useDrag } from "@/canvas/useDrag.ts";
 import { WayEdge } from "@/canvas/WayEdge.tsx";
 import type { Point } from "@/document/document.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
+import { START } from "@/graph/derive.ts";
+import type { Rect } from "@/graph/measures.ts";
 import { landingAt, walk, type Landing } from "@/graph/places.ts";
 import styles from "./Canvas.module.css";
 
@@ -194,13 +197,30 @@ function Flow({
     [flow, graph, center, focus, show],
   );
 
-  // A graph that came into an empty canvas is shown whole; later changes leave the view where it is.
+  // A graph that came into an empty canvas is shown whole. Later the start stays where it is on the screen,
+  // whatever is added; only what was added outside the view moves it.
   const wasEmpty = useRef(true);
-  useEffect(() => {
+  const lastStart = useRef<Rect | null>(null);
+  const lastCount = useRef(0);
+  useLayoutEffect(() => {
     const isEmpty = firstState === null;
+    const start = graph.rects.get(START) ?? null;
+    const before = lastStart.current;
+    const grew = graph.nodes.size > lastCount.current;
+    lastStart.current = start;
+    lastCount.current = graph.nodes.size;
     if (wasEmpty.current && !isEmpty) void flow.fitView(FIT);
+    else if (start && before && editing !== null) {
+      const { x, y, zoom } = flow.getViewport();
+      if (start.x !== before.x || start.y !== before.y)
+        void flow.setViewport({ x: x - (start.x - before.x) * zoom, y: y - (start.y - before.y) * zoom, zoom });
+      const [added] = selected;
+      if (grew && added !== undefined) show(added);
+    }
     wasEmpty.current = isEmpty;
-  }, [firstState, flow]);
+    // Only another graph moves the view; a selection alone does not.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [graph]);
 
   const change = useCallback(
     (changes: NodeChange<CanvasNode>[]) => {
