@@ -25,9 +25,11 @@ from django.http.request import split_domain_port, validate_host
 
 from designer.models import Workflow
 from people.access import actor_of_token
+from people.recent import Recent
 from people.rights import Right, holds
 from people.tokens import find_token
 from runner import engine
+from runner.models import StateMachine
 from runner.operations import Started
 from runner.store import payloads
 
@@ -134,7 +136,24 @@ async def _answer(token: str, workflow: uuid.UUID, body: bytes) -> bytes | None:
     return _rendered(started, admitted) if started.created else None
 
 
+# Who may start what, as it was within the last second; what is published is asked each time.
+_admitted: Recent[tuple[str, uuid.UUID], _Admitted] = Recent()
+
+
 def _admit(token: str, workflow: uuid.UUID) -> _Admitted | None:
+    known = _admitted.get((token, workflow))
+    if known is not None and _is_current(known.workflow.state_machine):
+        return known
+    found = _look_up(token, workflow)
+    return None if found is None else _admitted.keep((token, workflow), found)
+
+
+def _is_current(machine: StateMachine) -> bool:
+    now = StateMachine.objects.filter(pk=machine.pk).values_list("current_revision_id", flat=True)
+    return now.first() == machine.current_revision_id
+
+
+def _look_up(token: str, workflow: uuid.UUID) -> _Admitted | None:
     try:
         row = find_token(token)
         actor = actor_of_token(row) if row is not None else None

@@ -12,6 +12,7 @@ from channels.db import database_sync_to_async
 from django.utils import timezone
 
 from people import encryption
+from people.recent import Recent
 from people.rights import NotPermitted, Right, require
 from runner.integrations import interface
 from runner.integrations.interface import ConnectionRefused
@@ -90,8 +91,16 @@ class WorkspaceSecrets:
         built_in = builtin_connection(short_name(name_or_arn))
         if built_in is not None:
             return built_in
+        key = (self.workspace_id, name_or_arn)
+        known = _opened.get(key)
+        if known is not None:
+            return known
         found: interface.Connection = await database_sync_to_async(resolve)(self.workspace_id, name_or_arn)
-        return found
+        return _opened.keep(key, found)
+
+
+# Hundreds of calls a second use the same connection; one that is changed or removed is gone in a second.
+_opened: Recent[tuple[int, str], interface.Connection] = Recent()
 
 
 def secrets_of(workspace_id: int) -> interface.Secrets:
