@@ -98,6 +98,9 @@ def _refuse_errors(workflow: Workflow) -> None:
     diagnostics = diagnostics_of(workflow)
     if state_machines.errors_among(diagnostics):
         raise CannotRun(diagnostics)
+    # A draft may hold the ${placeholders} of a deployment template; what runs may not.
+    if unresolved := state_machines.why_it_cannot_run(workflow.draft_definition):
+        raise CannotRun([*diagnostics, *unresolved])
 
 
 def _keep_layout(revision: Revision, workflow: Workflow) -> None:

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Max, Q, QuerySet
 
-from asl.errors import Diagnostic
+from asl.errors import Diagnostic, InvalidDefinition
+from asl.parse import parse_text
 from asl.validate import validate_text
 from people.models import Workspace
 from runner.connections import BUILTIN_NAMES
@@ -52,6 +53,15 @@ class Target:
 def diagnose(definition: str, type: str = StateMachine.Type.STANDARD) -> list[Diagnostic]:
     """Return everything that is wrong with a definition, its Resources included."""
     return validate_text(definition, known_resource=registry.known, machine_type=type)
+
+
+def why_it_cannot_run(definition: str) -> list[Diagnostic]:
+    """Return what keeps a definition without errors from running: placeholders that stand for structure."""
+    try:
+        parse_text(definition)
+    except InvalidDefinition as error:
+        return list(error.diagnostics)
+    return []
 
 
 def errors_among(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:

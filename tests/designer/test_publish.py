@@ -77,3 +77,11 @@ def test_naming_a_stored_connection_needs_the_right_to_use_one(north: Furnished)
         run = client.post(f"{address}executions/", {"source": "draft"})
         assert run.status_code == (201 if status == 200 else status)
         assert client.post(f"{address}publish/", {"draft_revision": 1}).status_code == status
+
+
+def test_a_placeholder_that_stands_for_structure_is_refused_before_it_runs(office: Office) -> None:
+    state = {"Type": "Parallel", "Branches": "${Branches}", "End": True}
+    workflow = office.workflow("template", {"StartAt": "P", "States": {"P": state}}, published=False)
+    answer = office.owner.post(f"/api/workflows/{workflow.pk}/publish/", {"draft_revision": 1})
+    assert answer.status_code == 422
+    assert ["/States/P/Branches"] == [told["location"] for told in answer.json()["diagnostics"]]
