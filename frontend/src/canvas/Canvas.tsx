@@ -12,7 +12,6 @@ import {
 } from "@xyflow/react";
 import {
   useCallback,
-  useEffect,
   useImperativeHandle,
   useLayoutEffect,
   useMemo,
@@ -41,7 +40,9 @@ import styles from "./Canvas.module.css";
 
 const nodeTypes = { card: StateCard, box: Box, pill: Pill, empty: EmptyPlace };
 const edgeTypes = { way: WayEdge };
-const FIT = { padding: 0.08, maxZoom: 1, minZoom: 0.2 };
+/** Room round a graph that is shown whole. */
+const AROUND = 28;
+const LEAST_READABLE = 0.7;
 const MANY = 120;
 
 /** What can be asked of a canvas from outside. */
@@ -129,6 +130,19 @@ function Flow({
     [drawn, graph, overlay, selectedSet, tabStop, drag, onPickItem, editing],
   );
 
+  /** Shows the whole graph, its start at the top, as large as fits and no larger than it is. */
+  const fit = useCallback(
+    (duration: number, most = 1) => {
+      const { width, height } = store.getState();
+      if (width === 0 || height === 0 || graph.width === 0) return;
+      const zoom = Math.max(
+        0.1,
+        Math.min(most, (width - 2 * AROUND) / graph.width, (height - 2 * AROUND) / graph.height),
+      );
+      void flow.setViewport({ x: (width - graph.width * zoom) / 2, y: AROUND, zoom }, { duration });
+    },
+    [flow, graph, store],
+  );
   const center = useCallback(
     (id: string) => {
       const rect = graph.rects.get(id);
@@ -151,11 +165,16 @@ function Flow({
         left < 0 ||
         top < 0 ||
         left + rect.width * zoom > width ||
-        top + Math.min(rect.height, 100) * zoom > height
-      )
-        center(id);
+        top + (Math.min(rect.height, 100) + 30) * zoom > height
+      ) {
+        // As long as the whole graph can be read, all of it is shown; else the one that matters.
+        const { width: wide, height: high } = graph;
+        const whole = Math.min((width - 2 * AROUND) / wide, (height - 2 * AROUND) / high);
+        if (whole >= LEAST_READABLE) fit(200, zoom);
+        else center(id);
+      }
     },
-    [graph, store, center],
+    [graph, store, center, fit],
   );
   const focus = useCallback((id: string) => {
     lastFocus.current = id;
@@ -173,7 +192,7 @@ function Flow({
       zoomIn: () => void flow.zoomIn({ duration: 120 }),
       zoomOut: () => void flow.zoomOut({ duration: 120 }),
       zoomTo: (percent) => void flow.zoomTo(percent / 100, { duration: 120 }),
-      fit: () => void flow.fitView({ ...FIT, duration: 200 }),
+      fit: () => fit(200),
       center,
       focus: (id) => {
         show(id);
@@ -194,7 +213,7 @@ function Flow({
       screenOf: (id) =>
         root.current?.querySelector(`[data-node="${CSS.escape(id)}"]`)?.getBoundingClientRect() ?? null,
     }),
-    [flow, graph, center, focus, show],
+    [flow, graph, center, fit, focus, show],
   );
 
   // A graph that came into an empty canvas is shown whole. Later the start stays where it is on the screen,
@@ -209,13 +228,23 @@ function Flow({
     const grew = graph.nodes.size > lastCount.current;
     lastStart.current = start;
     lastCount.current = graph.nodes.size;
-    if (wasEmpty.current && !isEmpty) void flow.fitView(FIT);
+    if (wasEmpty.current && !isEmpty) fit(0);
     else if (start && before && editing !== null) {
       const { x, y, zoom } = flow.getViewport();
       if (start.x !== before.x || start.y !== before.y)
-        void flow.setViewport({ x: x - (start.x - before.x) * zoom, y: y - (start.y - before.y) * zoom, zoom });
+        void flow.setViewport({
+          x: x - (start.x - before.x) * zoom,
+          y: y - (start.y - before.y) * zoom,
+          zoom,
+        });
       const [added] = selected;
-      if (grew && added !== undefined) show(added);
+      if (grew && added !== undefined) {
+        const { width, height } = store.getState();
+        const whole = Math.min((width - 2 * AROUND) / graph.width, (height - 2 * AROUND) / graph.height);
+        // What was in view whole stays so while it can be read.
+        if (whole >= LEAST_READABLE && flow.getViewport().y + graph.height * zoom > height) fit(200, zoom);
+        else show(added);
+      }
     }
     wasEmpty.current = isEmpty;
     // Only another graph moves the view; a selection alone does not.
@@ -285,8 +314,6 @@ function Flow({
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
             onNodesChange={change}
-            fitView
-            fitViewOptions={FIT}
             minZoom={0.1}
             maxZoom={2}
             onlyRenderVisibleElements={nodes.length > MANY}
@@ -317,6 +344,7 @@ function Flow({
               onZoom?.(Math.round(viewport.zoom * 100));
             }}
             onInit={(instance) => {
+              fit(0);
               onZoom?.(Math.round(instance.getZoom() * 100));
             }}
             onPaneClick={() => {

@@ -94,9 +94,9 @@ export function parseJson(text: string): JsonNode {
         members.push({ key, keyStart, keyEnd, value: value(depth + 1) });
         skip();
         if (text[at] === ",") {
-          at++;
+          const comma = at++;
           skip();
-          if (text[at] === "}") fail("A comma stands before the closing brace. Remove it.");
+          if (text[at] === "}") fail("A comma stands before the closing brace. Remove it.", comma);
         } else if (text[at] !== "}") fail(`A comma or a closing brace is expected where ${found()}.`);
       }
       at++;
@@ -109,9 +109,9 @@ export function parseJson(text: string): JsonNode {
         items.push(value(depth + 1));
         skip();
         if (text[at] === ",") {
-          at++;
+          const comma = at++;
           skip();
-          if (text[at] === "]") fail("A comma stands before the closing bracket. Remove it.");
+          if (text[at] === "]") fail("A comma stands before the closing bracket. Remove it.", comma);
         } else if (text[at] !== "]") fail(`A comma or a closing bracket is expected where ${found()}.`);
       }
       at++;

@@ -99,6 +99,7 @@ export function intoRows(
   const aside: RealEdge[] = [];
   const agenda = [...nodes].reverse();
   const seen = new Set<string>();
+  const long: RealEdge[] = [];
   while (agenda.length > 0) {
     const id = agenda.pop();
     if (id === undefined || seen.has(id)) continue;
@@ -108,22 +109,22 @@ export function intoRows(
       (one, other) => Number(one.kind === "catch") - Number(other.kind === "catch"),
     );
     for (const edge of ways) {
-      const from = rank.get(edge.from) ?? 0;
-      const to = rank.get(edge.to) ?? 0;
-      if (from === to) {
-        aside.push(edge);
-        continue;
-      }
-      const chain = [edge.from];
-      for (let row = from + 1; row < to; row++) {
-        const key = `${edge.to}\n${edge.kind === "catch" ? "catch" : "next"}\n${row}`;
-        place(key, null, row, { width: PASSAGE, height: 0 });
-        chain.push(key);
-      }
-      chain.push(edge.to);
-      chains.set(edge.id, chain);
+      if ((rank.get(edge.from) ?? 0) === (rank.get(edge.to) ?? 0)) aside.push(edge);
+      else long.push(edge);
     }
     agenda.push(...ways.map((edge) => edge.to).reverse());
+  }
+  // Passages come after the nodes: to begin with they lie at the right, as ways back lie at the left.
+  long.sort((one, other) => Number(one.kind === "catch") - Number(other.kind === "catch"));
+  for (const edge of long) {
+    const chain = [edge.from];
+    for (let row = (rank.get(edge.from) ?? 0) + 1; row < (rank.get(edge.to) ?? 0); row++) {
+      const key = `${edge.to}\n${edge.kind === "catch" ? "catch" : "next"}\n${row}`;
+      place(key, null, row, { width: PASSAGE, height: 0 });
+      chain.push(key);
+    }
+    chain.push(edge.to);
+    chains.set(edge.id, chain);
   }
   orderRows(rows, [...chains.values()], aside);
   return { items, rows, chains, back, aside, main };

@@ -41,7 +41,10 @@ export function landingAt(graph: PlacedGraph, point: Point, without: string | nu
     return { place: { kind: "start", scope: scope.path }, edge: null, line: null, fills: empty };
 
   const candidates = graph.edges
-    .filter((edge) => edge.scope === scopeId && edge.from !== without && edge.to !== without)
+    .filter(
+      (edge) =>
+        edge.scope === scopeId && (without === null || (edge.from !== without && edge.to !== without)),
+    )
     .map((edge) => ({ edge, distance: distanceTo(edge, point) }));
   const first =
     scope.owner !== null && scope.start !== null && scope.start !== without

@@ -20,13 +20,21 @@ export interface Inserted {
   readonly states: readonly Path[];
 }
 
-/** Puts a fragment at a place: what led there leads to its start, and its loose ends lead on from there. */
-export function insert(document: WorkflowDocument, place: Place, fragment: Fragment): Inserted {
+/**
+ * Puts a fragment at a place: what led there leads to its start, and its loose ends lead on from there.
+ * Rules and Catchers that lead to a state of `kept` stay as they are.
+ */
+export function insert(
+  document: WorkflowDocument,
+  place: Place,
+  fragment: Fragment,
+  kept: ReadonlySet<string> = new Set(),
+): Inserted {
   const scope = scopePath(place);
   const { states, startAt } = withFreeNames(document.definition, fragment);
   const target = targetOf(document.definition, place);
   const joined = Object.entries(states).map(
-    ([name, state]) => [name, leadOn(state, states, place.kind === "free" ? null : target)] as const,
+    ([name, state]) => [name, leadOn(state, states, place.kind === "free" ? null : target, kept)] as const,
   );
   const edits: Edit[] = [];
   if (!isObject(valueAt(document.definition, [...scope, "States"])))
@@ -91,21 +99,24 @@ function leadOn(
   state: JsonObject,
   siblings: Readonly<Record<string, JsonObject>>,
   target: string | null,
+  kept: ReadonlySet<string>,
 ): JsonObject {
   const type = typeOf(state);
   if (type === "Succeed" || type === "Fail") return state;
   const result: JsonObject = { ...state };
   const inside = (name: Json | undefined): boolean => typeof name === "string" && name in siblings;
+  const stays = (name: Json | undefined): boolean =>
+    inside(name) || (typeof name === "string" && kept.has(name));
   if (type === "Choice") {
     if (Array.isArray(state["Choices"])) {
       result["Choices"] = state["Choices"].flatMap((rule): Json[] => {
-        if (!isObject(rule) || inside(rule["Next"])) return [rule];
+        if (!isObject(rule) || stays(rule["Next"])) return [rule];
         return target === null ? [] : [{ ...rule, Next: target }];
       });
     }
     if (!inside(state["Default"])) {
-      if (target === null) delete result["Default"];
-      else result["Default"] = target;
+      if (target !== null) result["Default"] = target;
+      else if (!stays(state["Default"])) delete result["Default"];
     }
   } else if (!inside(state["Next"])) {
     delete result["Next"];
@@ -114,7 +125,7 @@ function leadOn(
     else result["Next"] = target;
   }
   if (Array.isArray(state["Catch"])) {
-    const kept = state["Catch"].filter((catcher) => isObject(catcher) && inside(catcher["Next"]));
+    const kept = state["Catch"].filter((catcher) => isObject(catcher) && stays(catcher["Next"]));
     if (kept.length) result["Catch"] = kept;
     else delete result["Catch"];
   }
