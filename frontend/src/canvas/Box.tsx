@@ -8,7 +8,7 @@ import type { StateOverlay } from "@/canvas/overlay.ts";
 import { Ports } from "@/canvas/Ports.tsx";
 import { IconButton } from "@/ui/Button.tsx";
 import { Icon } from "@/ui/icons.tsx";
-import { statuses, statusSigns } from "@/ui/status.ts";
+import { statuses, statusSigns, type Status } from "@/ui/status.ts";
 import { StatusIcon, StatusText } from "@/ui/StatusBadge.tsx";
 import styles from "./Box.module.css";
 
@@ -82,6 +82,16 @@ export const Box = memo(function Box({ data, selected }: NodeProps<CanvasNode>) 
   );
 });
 
+/** As many counts as a box of one card's width has room for; the others are in a title. */
+const MOST_COUNTS = 3;
+
+/** What nobody waits for or worries about comes last. */
+const SETTLED: ReadonlySet<Status> = new Set(["not-started", "skipped", "reused"]);
+
+function countInWords(counts: Partial<Record<Status, number>>, status: Status): string {
+  return `${counts[status] ?? 0} ${statusSigns[status].word.toLowerCase()}`;
+}
+
 interface MapFootProps {
   overlay: StateOverlay | null;
   words: string;
@@ -98,6 +108,10 @@ function MapFoot({ overlay, words, name, onPick }: MapFootProps) {
         {items ? "No items" : words}
       </p>
     );
+  const counted = statuses
+    .filter((status) => items.counts[status])
+    .sort((one, other) => Number(SETTLED.has(one)) - Number(SETTLED.has(other)));
+  const more = counted.slice(MOST_COUNTS);
   return (
     <div className={`nodrag nopan ${styles.items}`}>
       <IconButton
@@ -118,18 +132,18 @@ function MapFoot({ overlay, words, name, onPick }: MapFootProps) {
         onClick={() => onPick(items.index + 1)}
       />
       <span className={styles.counts}>
-        {statuses
-          .filter((status) => items.counts[status])
-          .map((status) => (
-            <span
-              key={status}
-              className="num"
-              title={`${items.counts[status] ?? 0} ${statusSigns[status].word.toLowerCase()}`}
-            >
-              <StatusIcon status={status} size="xs" />
-              {items.counts[status]}
-            </span>
-          ))}
+        {counted.slice(0, MOST_COUNTS).map((status) => (
+          <span key={status} className="num" title={countInWords(items.counts, status)}>
+            <StatusIcon status={status} size="xs" />
+            {items.counts[status]}
+          </span>
+        ))}
+        {more.length > 0 && (
+          <span
+            className="num"
+            title={more.map((status) => countInWords(items.counts, status)).join(", ")}
+          >{`+${more.length}`}</span>
+        )}
       </span>
     </div>
   );

@@ -44,7 +44,7 @@ export const StateCard = memo(function StateCard({ data, selected }: NodeProps<C
         <span className={styles.foot}>
           {overlay && status ? (
             <>
-              <span className={styles.status}>
+              <span className={styles.status} title={status.word}>
                 <Icon name={status.icon} size="s" className={status.turns && "turns"} />
                 <span className={styles.word}>{status.word}</span>
               </span>

@@ -146,6 +146,8 @@ export function Inspector(props: InspectorProps) {
   }, [focus]);
 
   const text = cardText(state);
+  const what =
+    type === "Task" ? (item ? `Task, ${item.title}` : text.line) : (TYPES[type ?? ""] ?? text.line);
   return (
     <InspectorContext value={value}>
       <aside className={styles.inspector} aria-label={name} ref={root} data-testid="inspector">
@@ -157,12 +159,8 @@ export function Inspector(props: InspectorProps) {
             <h2 className="clip" title={name}>
               {name}
             </h2>
-            <p className="small muted clip" title={item?.description ?? text.line}>
-              {type === "Task"
-                ? item
-                  ? `Task, ${item.title}`
-                  : text.line
-                : (TYPES[type ?? ""] ?? text.line)}
+            <p className="small muted clip" title={item ? `${what}. ${item.description}` : what}>
+              {what}
             </p>
           </div>
           <Segmented
