@@ -140,3 +140,9 @@ def test_a_status_can_be_read_wherever_it_stands(theme: dict[str, str], status: 
 def test_the_retry_ring_is_seen_around_every_card(theme: dict[str, str]) -> None:
     grounds = ("surface", "surface-canvas", "surface-page", "status-retrying-bg")
     assert_readable(theme, (Pair("status-retry-ring", ground, GRAPHIC) for ground in grounds))
+
+
+def test_the_servers_own_pages_have_the_same_tokens() -> None:
+    # Review pages need no front end to be built, so they carry a copy.
+    copy = TOKENS.parents[3] / "runner" / "static" / "runner" / "tokens.css"
+    assert copy.read_text() == TOKENS.read_text()
