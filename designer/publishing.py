@@ -20,7 +20,8 @@ class CannotRun(Exception):
     """The definition has errors; all diagnostics are told, warnings too."""
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
-        super().__init__(f"The definition has {len(state_machines.errors_among(diagnostics))} errors.")
+        count = len(state_machines.errors_among(diagnostics))
+        super().__init__(f"The definition has {count} {'error' if count == 1 else 'errors'}.")
         self.diagnostics = tuple(diagnostics)
 
 
