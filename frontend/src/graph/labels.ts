@@ -64,6 +64,8 @@ function spotsOn(way: Way, width: number): Point[] {
   const single = pieces.length === 1;
   const later = upright.filter((piece) => piece !== first);
   const uprights = single ? upright : [...later, ...(rest.length ? [] : [first])];
-  const spots = uprights.flatMap((piece) => [near(piece, 18), near(piece, 40)]);
+  // Beside others that branch off, the one straight on keeps clear of their line and stands level with their labels.
+  const straight = single && first.length >= 48 ? [near({ ...first, length: 2 * 30 }, 30)] : [];
+  const spots = [...straight, ...uprights.flatMap((piece) => [near(piece, 18), near(piece, 40)])];
   return [...spots, ...level.map(middle), ...later.map(middle), middle(first)];
 }

@@ -159,8 +159,9 @@ const corpus = join(
 describe.runIf(existsSync(corpus))("definitions found in the wild", () => {
   const files = existsSync(corpus) ? readdirSync(corpus).filter((name) => name.endsWith(".json")) : [];
   it.each(files)("%s is placed without a fault", (name) => {
-    const document = openDocument(readFileSync(join(corpus, name), "utf8"));
-    if (document.problem) return;
-    expect(faults(placeGraph(deriveGraph(document.definition)))).toEqual([]);
+    const { definition } = JSON.parse(readFileSync(join(corpus, name), "utf8")) as { definition: object };
+    const graph = place(definition);
+    expect(graph.nodes.size).toBeGreaterThan(2);
+    expect(faults(graph)).toEqual([]);
   });
 });

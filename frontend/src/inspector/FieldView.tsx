@@ -1,8 +1,8 @@
-import { valueAt, type Json, type Path } from "@/asl/types.ts";
+import { isObject, valueAt, type Json, type Path } from "@/asl/types.ts";
 import { isExpression, secondsInWords } from "@/asl/words.ts";
 import { useInspector } from "@/inspector/context.ts";
 import { JsonInput, NumberInput, PairsInput, StringsInput } from "@/inspector/controls.tsx";
-import type { FieldSpec } from "@/inspector/spec.ts";
+import type { FieldKind, FieldSpec } from "@/inspector/spec.ts";
 import { Button, IconButton } from "@/ui/Button.tsx";
 import { Field, Input, TextArea, type ControlProps } from "@/ui/Field.tsx";
 import { Segmented } from "@/ui/Segmented.tsx";
@@ -11,10 +11,12 @@ import { Switch } from "@/ui/Switch.tsx";
 import styles from "./Inspector.module.css";
 
 /** One field of a form: its own control, or an expression when it is switched to one. */
-export function FieldView({ spec, at }: { spec: FieldSpec; at: Path }) {
+export function FieldView({ spec: given, at }: { spec: FieldSpec; at: Path }) {
   const { state, language, set, errorAt, readOnly } = useInspector();
-  const path = [...at, spec.key];
+  const path = [...at, given.key];
   const value = valueAt(state, path);
+  // A value of another kind than expected is shown as what it is, so that no edit can turn it into something else.
+  const spec: FieldSpec = fits(given.kind, value) ? given : { ...given, kind: "json", loose: true };
   const expressionPath = language === "JSONata" ? path : [...at, spec.pathKey ?? `${spec.key}.$`];
   const inPayload = at.length > 0;
   const switchable =
@@ -377,6 +379,28 @@ function headOf(item: Json): string {
   if (typeof item !== "object" || item === null || Array.isArray(item)) return "";
   const found = item["Label"] ?? item["Name"] ?? item["Role"] ?? item["Value"];
   return typeof found === "string" ? found : "";
+}
+
+/** Whether a control of this kind can show the value; expressions have a control of their own. */
+function fits(kind: FieldKind, value: Json | undefined): boolean {
+  if (value === undefined || isExpression(value)) return true;
+  switch (kind) {
+    case "number":
+      return typeof value === "number";
+    case "boolean":
+      return typeof value === "boolean";
+    case "strings":
+      return Array.isArray(value) && value.every((each) => typeof each === "string");
+    case "objects":
+      return Array.isArray(value) && value.every(isObject);
+    case "pairs":
+    case "group":
+      return isObject(value);
+    case "json":
+      return true;
+    default:
+      return typeof value === "string";
+  }
 }
 
 function hintOf(spec: FieldSpec, value: Json | undefined): string | undefined {

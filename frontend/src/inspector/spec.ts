@@ -69,6 +69,8 @@ function fieldOf(key: string, schema: JsonObject, required: boolean): FieldSpec 
       kind: "select",
       options: schema["enum"].map((value) => ({ value: String(value), label: optionLabel(String(value)) })),
     };
+  if (Array.isArray(schema["type"]) && schema["type"].filter((each) => each !== "null").length > 1)
+    return { ...base, kind: "json", loose: true };
   switch (typeOfSchema(schema)) {
     case "string":
       return {

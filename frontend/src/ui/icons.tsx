@@ -1,5 +1,6 @@
 import {
   Archive,
+  ArchiveRestore,
   ArrowDown,
   ArrowLeft,
   ArrowRight,
@@ -34,6 +35,7 @@ import {
   FileInput,
   FileText,
   FlaskConical,
+  FolderSearch,
   Funnel,
   GitBranch,
   Globe,
@@ -109,6 +111,7 @@ import {
 /* The icons of the product under their lucide names: state types, integrations, statuses, acts. */
 const icons = {
   archive: Archive,
+  "archive-restore": ArchiveRestore,
   "arrow-down": ArrowDown,
   "arrow-left": ArrowLeft,
   "arrow-right": ArrowRight,
@@ -143,6 +146,7 @@ const icons = {
   "file-input": FileInput,
   "file-text": FileText,
   "flask-conical": FlaskConical,
+  "folder-search": FolderSearch,
   funnel: Funnel,
   "git-branch": GitBranch,
   globe: Globe,

@@ -1,0 +1,132 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useEffect, useState } from "react";
+import { expect, it } from "vitest";
+
+import type { CatalogItem } from "@/api/types.ts";
+import { isObject, valueAt, type JsonObject } from "@/asl/types.ts";
+import { openDocument, type WorkflowDocument } from "@/document/document.ts";
+import { Inspector } from "@/inspector/Inspector.tsx";
+
+const ITEM: CatalogItem = {
+  id: "ask",
+  title: "Ask",
+  description: "",
+  icon: "user-check",
+  resource: "arn:x",
+  type: "Task",
+  template: {},
+  arguments_schema: {
+    type: "object",
+    required: ["Question"],
+    properties: {
+      Question: { type: "string" },
+      Details: { type: ["string", "object"] },
+      MaxTokens: { type: "integer", default: 256 },
+      To: { type: "array", items: { type: "string" } },
+      Comment: { type: "string", enum: ["none", "optional"] },
+    },
+  },
+};
+
+const shown: { document: WorkflowDocument | null } = { document: null };
+
+function Form({ state, language = "JSONata" }: { state: JsonObject; language?: "JSONata" | "JSONPath" }) {
+  const [document, setDocument] = useState(() =>
+    openDocument(
+      JSON.stringify({ QueryLanguage: language, StartAt: "T", States: { T: state, N: { Type: "Succeed" } } }),
+    ),
+  );
+  useEffect(() => {
+    shown.document = document;
+  }, [document]);
+  const found = valueAt(document.definition, ["States", "T"]);
+  return (
+    <Inspector
+      id="T"
+      name="T"
+      state={isObject(found) ? found : {}}
+      path={["States", "T"]}
+      language={language}
+      item={ITEM}
+      states={["T", "N"]}
+      connections={[]}
+      problems={[{ field: ["Arguments", "Question"], message: "Ask something.", severity: "ERROR" }]}
+      readOnly={false}
+      edit={(_, change) => setDocument((before) => change(before))}
+      onRename={(name) => (name === "N" ? "Another state is called that." : null)}
+      focus={null}
+      nameField={null}
+    />
+  );
+}
+const task = (args: JsonObject): JsonObject => ({
+  Type: "Task",
+  Resource: "arn:x",
+  Arguments: args,
+  End: true,
+});
+const read = (...path: string[]) => valueAt(shown.document?.definition, ["States", "T", ...path]);
+
+it("writes each kind of argument as its kind, and takes an emptied one away", async () => {
+  const user = userEvent.setup();
+  render(<Form state={task({ Question: "" })} />);
+  await user.type(screen.getByLabelText(/^Question/), "Which?");
+  await user.type(screen.getByLabelText(/^Max tokens/), "12");
+  await user.selectOptions(screen.getAllByLabelText(/^Comment/)[0] as HTMLElement, "optional");
+  expect(read("Arguments")).toEqual({ Question: "Which?", MaxTokens: 12, Comment: "optional" });
+  await user.clear(screen.getByLabelText(/^Max tokens/));
+  expect(read("Arguments")).toEqual({ Question: "Which?", Comment: "optional" });
+});
+
+it("shows what is wrong below the field that it is about", () => {
+  render(<Form state={task({ Question: "" })} />);
+  expect(screen.getByLabelText(/^Question/)).toHaveAccessibleDescription("Ask something.");
+});
+
+it("switches a text to JSONata and back", async () => {
+  const user = userEvent.setup();
+  render(<Form state={task({ Question: "Which?" })} />);
+  const kind = screen.getByRole("group", { name: "Kind of value of Question" });
+  await user.click(kind.querySelectorAll("button")[1] as HTMLElement);
+  expect(read("Arguments", "Question")).toBe('{% "Which?" %}');
+  await user.click(kind.querySelectorAll("button")[0] as HTMLElement);
+  expect(read("Arguments", "Question")).toBe("Which?");
+});
+
+it("an object where a text may stand stays an object", async () => {
+  const user = userEvent.setup();
+  render(<Form state={task({ Question: "?", Details: { a: "b" } })} />);
+  const details = screen.getByLabelText(/^Details/);
+  await user.clear(details);
+  await user.type(details, '{{"a": "c"}');
+  expect(read("Arguments", "Details")).toEqual({ a: "c" });
+});
+
+it("in JSONPath an expression stands in the field that ends in .$", async () => {
+  const user = userEvent.setup();
+  render(
+    <Form
+      language="JSONPath"
+      state={{ Type: "Task", Resource: "arn:x", Parameters: { Question: "x" }, End: true }}
+    />,
+  );
+  const kind = screen.getByRole("group", { name: "Kind of value of Question" });
+  await user.click(kind.querySelectorAll("button")[1] as HTMLElement);
+  expect(read("Parameters")).toEqual({ "Question.$": "$." });
+});
+
+it("a chosen next state replaces the end", async () => {
+  const user = userEvent.setup();
+  render(<Form state={task({ Question: "?" })} />);
+  await user.selectOptions(screen.getByLabelText(/^Next state/), "N");
+  expect([read("Next"), read("End")]).toEqual(["N", undefined]);
+});
+
+it("a name that is taken is refused with the reason", async () => {
+  const user = userEvent.setup();
+  render(<Form state={task({ Question: "?" })} />);
+  await user.clear(screen.getByLabelText("Name"));
+  await user.type(screen.getByLabelText("Name"), "N{Enter}");
+  expect(screen.getByLabelText("Name")).toHaveAccessibleDescription("Another state is called that.");
+});
