@@ -8,6 +8,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from runner.api import problems
+
 
 @require_safe
 def designer_page(_request: HttpRequest, **_route: object) -> HttpResponse:
@@ -21,6 +23,19 @@ def designer_page(_request: HttpRequest, **_route: object) -> HttpResponse:
     # Its assets are named by their content; the page itself must always be asked for.
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an address that is none: below /api/ a problem, elsewhere the page, which says so itself."""
+    if request.path.startswith("/api/") or request.method not in {"GET", "HEAD"} or not _wants_page(request):
+        return problems.not_found(request, exception)
+    response = designer_page(request)
+    response.status_code = 404
+    return response
+
+
+def _wants_page(request: HttpRequest) -> bool:
+    return "text/html" in request.headers.get("Accept", "")
 
 
 @require_safe

@@ -18,9 +18,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import uvicorn
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from runner.embedded_model import Status
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +87,7 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         _leave_anyway_after(LEAVE_WITHIN_SECONDS)
-        print(f"\nEnding ({signal.Signals(sig).name}) …", file=sys.stderr, flush=True)  # noqa: T201
+        print(f"\nEnding ({signal.Signals(sig).name}) …", file=sys.stderr, flush=True)
         super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -171,9 +175,24 @@ def _fetch_model() -> None:
     try:
         with Path(sys.prefix, "model.lock").open("w") as turn:
             fcntl.flock(turn, fcntl.LOCK_EX)
-            embedded_model.fetch()
+            embedded_model.fetch(_Told())
     except OSError:
         log.info("The environment cannot be written to: the embedded model is not fetched", exc_info=True)
+
+
+class _Told:
+    """Says how the fetching goes: each quarter once, and how it ended."""
+
+    def __init__(self) -> None:
+        self._quarter = -1
+
+    def __call__(self, status: "Status") -> None:
+        if status.fraction is None:
+            if self._quarter >= 0 or not status.usable:
+                print(status.message, flush=True)
+        elif (quarter := int(status.fraction * 4)) > self._quarter:
+            self._quarter = quarter
+            print(status.message, flush=True)
 
 
 def _start_runner() -> None:

@@ -1,5 +1,6 @@
 """Every setting, read from the environment, each with a default that works on a bare machine."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,8 @@ if env_file := env.str("CUELIGHT_ENV_FILE", str(BASE_DIR / ".env")):
 CUELIGHT_VERSION = "0.1.0"
 CUELIGHT_VAR = Path(env.str("CUELIGHT_VAR", str(BASE_DIR / "var")))
 CUELIGHT_VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
+with suppress(PermissionError):  # where it is not ours, its owner has said who may read it
+    CUELIGHT_VAR.chmod(0o700)
 CUELIGHT_HOST = env.str("CUELIGHT_HOST", "127.0.0.1")
 CUELIGHT_PORT = env.int("CUELIGHT_PORT", 8000)
 CUELIGHT_BASE_URL = env.str("CUELIGHT_BASE_URL", "").rstrip("/") or f"http://127.0.0.1:{CUELIGHT_PORT}"

@@ -23,5 +23,5 @@ urlpatterns = [
 
 # Below /api/ every error is problem details, those that no view saw too.
 handler400 = "runner.api.problems.bad_request"
-handler404 = "runner.api.problems.not_found"
+handler404 = "config.pages.not_found"
 handler500 = "runner.api.problems.server_error"

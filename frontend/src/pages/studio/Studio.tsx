@@ -7,6 +7,7 @@ import { useRight } from "@/api/session.ts";
 import type { CatalogItem, Diagnostic, Workflow } from "@/api/types.ts";
 import { useCatalog, usePublish } from "@/api/workflows.ts";
 import type { CanvasHandle } from "@/canvas/Canvas.tsx";
+import { isObject, valueAt } from "@/asl/types.ts";
 import { queryLanguageOf } from "@/asl/walk.ts";
 import { openDocument, readLayout } from "@/document/document.ts";
 import { deriveGraph } from "@/graph/derive.ts";
@@ -176,34 +177,38 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
     [catalog.data],
   );
   const connectionNames = useMemo(() => connections.data?.map((each) => each.name) ?? [], [connections.data]);
-  const inspector = node?.state ? (
-    <Inspector
-      key={node.scope}
-      id={node.id}
-      name={node.name}
-      state={node.state}
-      path={node.path}
-      language={queryLanguageOf(definition, node.state)}
-      item={itemOf(items, node.state["Resource"])}
-      states={[...graph.nodes.values()]
-        .filter((each) => each.scope === node.scope && each.state)
-        .map((each) => each.name)}
-      connections={connectionNames}
-      problems={problems.filter((problem) => problem.node === node.id)}
-      readOnly={!mayEdit || document.problem !== null}
-      edit={edit}
-      onRename={(name) => acts.rename(node.id, name)}
-      focus={focus}
-      nameField={nameField}
-    />
-  ) : (
-    <WorkflowPanel
-      editor={editor}
-      workflow={workflow}
-      count={held.length}
-      readOnly={!mayEdit || document.problem !== null}
-    />
-  );
+  // The graph may lag behind while somebody types; the fields never do, or letters would be lost.
+  const now = node?.state ? valueAt(document.definition, node.path) : undefined;
+  const shown = isObject(now) ? now : (node?.state ?? null);
+  const inspector =
+    node && shown ? (
+      <Inspector
+        key={node.scope}
+        id={node.id}
+        name={node.name}
+        state={shown}
+        path={node.path}
+        language={queryLanguageOf(document.definition, shown)}
+        item={itemOf(items, shown["Resource"])}
+        states={[...graph.nodes.values()]
+          .filter((each) => each.scope === node.scope && each.state)
+          .map((each) => each.name)}
+        connections={connectionNames}
+        problems={problems.filter((problem) => problem.node === node.id)}
+        readOnly={!mayEdit || document.problem !== null}
+        edit={edit}
+        onRename={(name) => acts.rename(node.id, name)}
+        focus={focus}
+        nameField={nameField}
+      />
+    ) : (
+      <WorkflowPanel
+        editor={editor}
+        workflow={workflow}
+        count={held.length}
+        readOnly={!mayEdit || document.problem !== null}
+      />
+    );
 
   const blocked =
     document.problem !== null && mode === "code"
