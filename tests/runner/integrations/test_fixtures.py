@@ -119,11 +119,10 @@ def test_the_reviewer_is_shown_both_titles() -> None:
     asked = next(attempt for attempt in answers.asked if attempt.state == "Choose a title").arguments
     assert asked["Question"] == "Which title for city-bees.mp4?"
     assert asked["Approvers"] == ["reviewer@example.org"]
-    assert [(choice["Value"], choice["Description"]) for choice in asked["Choices"]] == [
-        ("A", "Bees in the City"),
-        ("B", "Honey from the Library"),
-        ("Again", "Two new titles"),
-    ]
+    assert [choice["Value"] for choice in asked["Choices"]] == ["A", "B", "Again"]
+    # Named as the answers are, they are shown on the answers' own cards.
+    assert asked["Details"]["Title A"] == "Bees in the City"
+    assert asked["Details"]["Title B"] == "Honey from the Library"
 
 
 def test_an_answer_of_the_model_that_was_cut_off_is_asked_for_again() -> None:
