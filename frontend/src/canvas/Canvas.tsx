@@ -307,6 +307,12 @@ function Flow({
           role="group"
           aria-label={label}
           onKeyDown={keyDown}
+          onDoubleClick={(event) => {
+            if (!editing || !(event.target as HTMLElement).classList.contains("react-flow__pane")) return;
+            const at = { x: event.clientX, y: event.clientY };
+            const found = landingAt(graph, flow.screenToFlowPosition(at));
+            if (found) editing.onAdd(found, at);
+          }}
         >
           <ReactFlow<CanvasNode, CanvasEdge>
             nodes={nodes}
