@@ -31,10 +31,12 @@ export function Toolbar(props: ToolbarProps) {
   const count = problems.errors + problems.warnings;
   return (
     <div className={styles.tools} role="toolbar" aria-label="Canvas">
-      <span className={styles.drawers}>
-        <IconButton icon="plus" label="States to add" onClick={props.onPalette} />
-        <span className={styles.rule} />
-      </span>
+      {mayEdit && (
+        <span className={styles.drawers}>
+          <IconButton icon="plus" label="States to add" onClick={props.onPalette} />
+          <span className={styles.rule} />
+        </span>
+      )}
       {mayEdit && (
         <>
           <IconButton
