@@ -27,7 +27,8 @@ export function overlayOf(
   for (const scope of graph.scopes.values())
     for (const edge of scope.edges) {
       const look = picture.edges.get(edge.id);
-      if (look) edges.set(edgeKey(edge.from, edge.to, edge.kind), look);
+      // The canvas knows the way to the end as one that leads to no state.
+      if (look) edges.set(edgeKey(edge.from, edge.kind === "end" ? null : edge.to, edge.kind), look);
     }
   return { states, edges };
 }

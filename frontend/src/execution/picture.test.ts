@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { edgeKey } from "@/canvas/overlay.ts";
 import { deriveGraph, START } from "@/graph/derive.ts";
 import { fold } from "./fold.ts";
 import { emptyModel } from "./model.ts";
+import { overlayOf } from "./overlay.ts";
 import { pictureOf, statusOfNode, type Picks } from "./picture.ts";
 import { rowsOf, scaleFor } from "./rows.ts";
 import { foldStatuses } from "./statuses.ts";
@@ -88,6 +90,14 @@ test("a Map shows the iteration that runs, unless another one was chosen", () =>
 test("the start is lit once the execution has begun", () => {
   const { picture, model } = looked(new Script().start());
   expect(statusOfNode(picture, model, START)).toBe("succeeded");
+});
+
+test("the way to the end is taken, as the canvas knows it, once the last state has succeeded", () => {
+  const short = deriveGraph({ StartAt: "Only", States: { Only: { Type: "Pass", End: true } } });
+  const script = new Script().start().enter("Pass", at("Only")).exit("Pass", at("Only"));
+  const model = fold(emptyModel(), script.entries);
+  const overlay = overlayOf(model, short, pictureOf(model, short, none), 0, () => null);
+  expect(overlay.edges.get(edgeKey("Only", null, "next"))).toBe("taken");
 });
 
 test("the rows stand in the order in which states were entered, with the chosen iteration's states below it", () => {
