@@ -25,6 +25,7 @@ _wake_here: Callable[[], None] | None = None
 _last_sent: dict[str, float] = {}
 _pending: dict[str, Changed] = {}
 _next_work = 0.0
+_sending: set[asyncio.Task[None]] = set()
 
 
 def use_loop(loop: asyncio.AbstractEventLoop) -> None:
@@ -117,9 +118,6 @@ def _send(key: str) -> None:
     task = _loop.create_task(_group_send(group(key), message))
     _sending.add(task)
     task.add_done_callback(_sending.discard)
-
-
-_sending: set[asyncio.Task[None]] = set()
 
 
 async def _group_send(name: str, message: dict[str, object]) -> None:

@@ -33,16 +33,16 @@ class Leases:
 
     def __init__(self, worker: str) -> None:
         self._worker = worker
-        self._held: dict[Address, int] = {}
+        self._held: set[Address] = set()
         self._lock = threading.Lock()
 
-    def hold(self, address: Address, claim: int) -> None:
+    def hold(self, address: Address) -> None:
         with self._lock:
-            self._held[address] = claim
+            self._held.add(address)
 
     def let_go(self, address: Address) -> None:
         with self._lock:
-            self._held.pop(address, None)
+            self._held.discard(address)
 
     def renew(self) -> None:
         """Say that the calls are still being made; called from a thread of its own.

@@ -133,7 +133,7 @@ class Worker:
     def _take_on(self, applied: Applied) -> None:
         for claimed in applied.claimed:
             address = (claimed.execution_id, claimed.claim.frame, claimed.claim.wait)
-            self.leases.hold(address, claimed.claim.number)
+            self.leases.hold(address)
             task = self._loop.create_task(self._do(claimed))
             self._running[address] = task
             task.add_done_callback(partial(self._done, address))

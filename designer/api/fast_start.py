@@ -142,9 +142,13 @@ _admitted: Recent[tuple[str, uuid.UUID], _Admitted] = Recent()
 
 def _admit(token: str, workflow: uuid.UUID) -> _Admitted | None:
     known = _admitted.get((token, workflow))
-    if known is not None and _is_current(known.workflow.state_machine):
-        return known
-    found = _look_up(token, workflow)
+    try:
+        if known is not None and _is_current(known.workflow.state_machine):
+            return known
+        found = _look_up(token, workflow)
+    except DatabaseError:
+        connection.close()  # the next request of this thread gets another one
+        raise
     return None if found is None else _admitted.keep((token, workflow), found)
 
 
@@ -154,25 +158,21 @@ def _is_current(machine: StateMachine) -> bool:
 
 
 def _look_up(token: str, workflow: uuid.UUID) -> _Admitted | None:
-    try:
-        row = find_token(token)
-        actor = actor_of_token(row) if row is not None else None
-        if actor is None or not holds(actor, Right.RUN, actor.workspace):
-            return None
-        found = (
-            Workflow.objects.filter(pk=workflow, workspace_id=actor.workspace_id)
-            .select_related("state_machine__current_revision")
-            .defer("draft_definition", "draft_layout")
-            .first()
-        )
-        if found is None or found.state_machine.current_revision is None:
-            return None
-        versions = found.state_machine.current_revision.versions.order_by("-number")
-        sees_data = holds(actor, Right.SEE_DATA, actor.workspace)
-        return _Admitted(found, versions.values_list("id", "number").first(), actor.name, sees_data)
-    except DatabaseError:
-        connection.close()
-        raise
+    row = find_token(token)
+    actor = actor_of_token(row) if row is not None else None
+    if actor is None or not holds(actor, Right.RUN, actor.workspace):
+        return None
+    found = (
+        Workflow.objects.filter(pk=workflow, workspace_id=actor.workspace_id)
+        .select_related("state_machine__current_revision")
+        .defer("draft_definition", "draft_layout")
+        .first()
+    )
+    if found is None or found.state_machine.current_revision is None:
+        return None
+    versions = found.state_machine.current_revision.versions.order_by("-number")
+    sees_data = holds(actor, Right.SEE_DATA, actor.workspace)
+    return _Admitted(found, versions.values_list("id", "number").first(), actor.name, sees_data)
 
 
 def _rendered(started: Started, admitted: _Admitted) -> bytes:
