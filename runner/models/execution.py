@@ -18,6 +18,7 @@ class Execution(models.Model):
     )
     revision = models.ForeignKey("runner.Revision", on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey("runner.Version", null=True, on_delete=models.SET_NULL, related_name="+")
+    alias_name = models.CharField(max_length=80, blank=True, help_text="the alias it was started by")
     name = models.CharField(max_length=80)
     status = models.CharField(max_length=16, default="RUNNING")
     input = models.TextField(help_text="JSON text, or a reference into the blob store")
@@ -27,6 +28,12 @@ class Execution(models.Model):
     started_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)
     started_by = models.CharField(max_length=150, blank=True)
+    trace_header = models.CharField(max_length=256, blank=True)
+    # A child of a distributed Map runs one ItemProcessor of the revision, on one item (or one batch).
+    map_run = models.ForeignKey(
+        "runner.MapRun", null=True, on_delete=models.CASCADE, related_name="executions"
+    )
+    item_index = models.IntegerField(null=True)
     # The interpreter's counters.
     next_seq = models.BigIntegerField(default=1)
     next_event_id = models.BigIntegerField(default=1)
@@ -58,6 +65,12 @@ class Execution(models.Model):
                 fields=["parent_id", "parent_frame", "parent_wait"],
                 name="execution_by_parent",
                 condition=models.Q(parent_id__isnull=False),
+            ),
+            # The children of a Map Run: their counts by status, their results by index.
+            models.Index(
+                fields=["map_run", "status", "item_index"],
+                name="execution_by_map_run",
+                condition=models.Q(map_run__isnull=False),
             ),
         ]
 
@@ -136,6 +149,7 @@ class Attempt(models.Model):
         QUEUED = "QUEUED"  # may be claimed from `due_at` on
         CLAIMED = "CLAIMED"  # a worker holds claim number `claim`
         SUBMITTED = "SUBMITTED"  # started; a callback, a child or a decision will end it
+        OFFERED = "OFFERED"  # an activity's: waits for a worker outside that polls for it
 
     pk = models.CompositePrimaryKey("execution_id", "frame", "wait")
     execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="attempts")
@@ -161,6 +175,10 @@ class Attempt(models.Model):
             models.Index(fields=["due_at"], name="attempt_due", condition=models.Q(status="QUEUED")),
             # The claims that are held: renewal by their worker, expiry by the sweeper.
             models.Index(fields=["worker"], name="attempt_claimed", condition=models.Q(status="CLAIMED")),
+            # What an activity has to offer, the oldest first.
+            models.Index(
+                fields=["resource", "queued_at"], name="attempt_offered", condition=models.Q(status="OFFERED")
+            ),
         ]
 
 

@@ -1,8 +1,9 @@
-"""State machines as rows: the machine, its revisions that never change, and its numbered versions."""
+"""State machines as rows: the machine, its revisions that never change, its versions and aliases."""
 
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -23,6 +24,11 @@ class StateMachine(models.Model):
         "runner.Revision", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    # Set by DeleteStateMachine: starts nothing any more, and goes when its last execution has ended.
+    deleted_at = models.DateTimeField(null=True)
+    next_version = models.IntegerField(
+        default=1, help_text="the number of a deleted version is not given again"
+    )
 
     class Meta:
         # Also finds a machine by its ARN, and lists the machines of a workspace by name.
@@ -51,6 +57,12 @@ class Revision(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="the revisionId")
     definition = models.TextField()
     draft = models.BooleanField(default=False)
+    role_arn = models.CharField(max_length=256, blank=True)
+    configuration: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="loggingConfiguration, tracingConfiguration, encryptionConfiguration",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.CharField(max_length=150, blank=True)
 
@@ -87,3 +99,60 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state_machine_id}:{self.number}"
+
+
+class Alias(models.Model):
+    """A name that points to one version, or shares starts out among two."""
+
+    id = models.BigAutoField(primary_key=True)
+    state_machine = models.ForeignKey(StateMachine, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=80)
+    description = models.CharField(max_length=256, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "aliases"
+        # Also lists the aliases of a machine by name.
+        constraints = [
+            models.UniqueConstraint(fields=["state_machine", "name"], name="alias_name_once_per_machine")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state_machine_id}:{self.name}"
+
+
+class Route(models.Model):
+    """The share of an alias's starts that one version gets; the shares of an alias add up to 100."""
+
+    id = models.BigAutoField(primary_key=True)
+    alias = models.ForeignKey(Alias, on_delete=models.CASCADE, related_name="routes")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="routes")
+    weight = models.IntegerField(help_text="per cent")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["alias", "version"], name="route_once_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.weight} % to {self.version_id}"
+
+
+class Tag(models.Model):
+    """A key and a value on a state machine or an activity, addressed by ARN as in the service."""
+
+    id = models.BigAutoField(primary_key=True)
+    workspace = models.ForeignKey("people.Workspace", on_delete=models.CASCADE, related_name="+")
+    resource_arn = models.CharField(max_length=256)
+    key = models.CharField(max_length=128)
+    value = models.CharField(max_length=256, blank=True)
+
+    class Meta:
+        # Also lists the tags of a resource by key.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "resource_arn", "key"], name="tag_key_once_per_resource"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}={self.value}"
