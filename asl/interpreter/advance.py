@@ -32,6 +32,7 @@ from .events import (
     ExecutionStarted,
     HeartbeatReceived,
     NoteAdded,
+    ScheduleFailed,
     StopRequested,
     TaskFailed,
     TaskSubmitted,
@@ -127,6 +128,8 @@ def _resume(run: Run, cursor: Cursor, event: Event) -> bool:
             return task_state.started(run, cursor, state, event)
         case ClaimWasLost():
             return task_state.claim_lost(run, cursor, state, event)
+        case ScheduleFailed():
+            return task_state.schedule_failed(run, cursor, state, event)
         case TaskSubmitted():
             return task_state.submitted(run, cursor, state, event)
         case TaskSucceeded():

@@ -54,6 +54,16 @@ class ClaimWasLost:
 
 
 @dataclass(frozen=True, slots=True)
+class ScheduleFailed:
+    """Nobody can be asked: the activity that the attempt names does not exist."""
+
+    frame: int
+    wait: int
+    attempt: int
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskSubmitted:
     """The integration was started and will answer later: by callback, by poll, or by a child's end.
 
@@ -154,6 +164,7 @@ Event = (
     ExecutionStarted
     | AttemptStarted
     | ClaimWasLost
+    | ScheduleFailed
     | TaskSubmitted
     | TaskSucceeded
     | TaskFailed

@@ -12,7 +12,7 @@ from . import events
 from .commands import RequeueAttempt, ScheduleAttempt, StartTimer
 from .cursor import Cursor
 from .data_flow import arguments, field_value, output_of_result, trace
-from .error_handling import error_details, state_failed
+from .error_handling import error_details, fail_execution, state_failed
 from .events import TimerPurpose
 from .frames import Waiting
 from .history import NoteType
@@ -77,7 +77,8 @@ def claim_lost(run: Run, cursor: Cursor, state: Task, event: events.ClaimWasLost
     """Queue the attempt again, or fail it after too many lost claims."""
     if event.attempt != cursor.attempt or cursor.submitted:
         return False
-    cursor.claims_lost += 1
+    if state.resource.family != "activity":
+        cursor.claims_lost += 1  # what a poller never received says nothing about the work
     run.note(cursor, NoteType.CLAIM_LOST, {"attempt": event.attempt, "claim": event.claim})
     if not event.may_repeat:
         failed(
@@ -87,6 +88,16 @@ def claim_lost(run: Run, cursor: Cursor, state: Task, event: events.ClaimWasLost
         failed(run, cursor, state, TASK_FAILED, f"The worker was lost {cursor.claims_lost} times.")
     else:
         run.command(RequeueAttempt(cursor.number, cursor.wait, cursor.attempt))
+    return True
+
+
+def schedule_failed(run: Run, cursor: Cursor, state: Task, event: events.ScheduleFailed) -> bool:
+    """End the execution: the service lets neither Retry nor Catch answer for a Resource that is not there."""
+    if event.attempt != cursor.attempt or cursor.began:
+        return False
+    _record_failure(run, cursor, state.resource, how="ScheduleFailed", error=RUNTIME, cause=event.cause)
+    run.end_wait(cursor, "failed")
+    fail_execution(run, cursor, RUNTIME, event.cause)
     return True
 
 
