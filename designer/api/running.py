@@ -5,10 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -18,9 +16,7 @@ from people.rights import Right, require
 from runner import engine
 from runner.api.executions import ExecutionSummarySerializer, acting, found, summary
 from runner.api.inputs import MOST_IN_A_COLUMN, json_text
-from runner.api.paging import Pages
 from runner.api.problems import Problem, ProblemSerializer
-from runner.models import Version
 from runner.store import payloads
 
 from .rendering import VersionSerializer, diagnostics
@@ -54,19 +50,6 @@ class WorkflowPublish(APIView):
         except publishing.CannotRun as refused:
             raise _broken_problem(refused) from None
         return Response(VersionSerializer(version).data)
-
-
-class VersionList(ListAPIView[Version]):
-    """Versions of a workflow, the newest first."""
-
-    required_right = {"get": Right.VIEW}
-    serializer_class = VersionSerializer
-    pagination_class = Pages
-    queryset = Version.objects.none()
-
-    def get_queryset(self) -> QuerySet[Version]:
-        row = found_workflow(self.request, self.kwargs["key"])
-        return row.state_machine.versions.select_related("revision").order_by("-number")
 
 
 class NewExecutionSerializer(serializers.Serializer[Any]):

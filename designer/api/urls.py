@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from . import palette, running, workflows
+from . import palette, running, versions, workflows
 
 urlpatterns = [
     path("workflows/", workflows.WorkflowList.as_view()),
     path("workflows/<uuid:key>/", workflows.WorkflowDetail.as_view()),
     path("workflows/<uuid:key>/publish/", running.WorkflowPublish.as_view()),
-    path("workflows/<uuid:key>/versions/", running.VersionList.as_view()),
+    path("workflows/<uuid:key>/versions/", versions.VersionList.as_view()),
+    path("workflows/<uuid:key>/versions/<int:number>/", versions.VersionDetail.as_view()),
+    path("workflows/<uuid:key>/aliases/", versions.AliasList.as_view()),
+    path("workflows/<uuid:key>/aliases/<str:name>/", versions.AliasDetail.as_view()),
     path("workflows/<uuid:key>/executions/", running.WorkflowExecutions.as_view()),
     path("definitions/validate/", palette.DefinitionValidate.as_view()),
     path("catalog/", palette.Catalog.as_view()),

@@ -49,6 +49,18 @@ TABLE: dict[tuple[str, str], Row] = {
     ("delete", "workflows/<uuid:key>/"): Row(EDIT, 204),
     ("post", "workflows/<uuid:key>/publish/"): Row(EDIT, 200, lambda _: {"draft_revision": 1}),
     ("get", "workflows/<uuid:key>/versions/"): Row(EVERYBODY),
+    ("get", "workflows/<uuid:key>/versions/<int:number>/"): Row(EVERYBODY),
+    ("patch", "workflows/<uuid:key>/versions/<int:number>/"): Row(
+        EDIT, 200, lambda _: {"description": "first"}
+    ),
+    ("get", "workflows/<uuid:key>/aliases/"): Row(EVERYBODY),
+    ("post", "workflows/<uuid:key>/aliases/"): Row(
+        EDIT, 201, lambda _: {"name": "new", "routes": [{"version": 1, "weight": 100}]}
+    ),
+    ("patch", "workflows/<uuid:key>/aliases/<str:name>/"): Row(
+        EDIT, 200, lambda _: {"description": "for all"}
+    ),
+    ("delete", "workflows/<uuid:key>/aliases/<str:name>/"): Row(EDIT, 204),
     ("post", "workflows/<uuid:key>/executions/"): Row(RUN, 201, lambda _: {"input": {}}),
     ("post", "definitions/validate/"): Row(EVERYBODY, 200, lambda _: {"definition": "{}"}),
     ("get", "catalog/"): Row(EVERYBODY),
@@ -108,7 +120,14 @@ def place(route: str, of: Furnished) -> str:
         if route.startswith(beginning):
             for kind in ("uuid", "slug"):
                 route = route.replace(f"<{kind}:key>", str(key))
-    return "/api/" + route.replace("<int:frame>", "0").replace("<int:wait>", "1")
+    for part, value in (
+        ("<int:frame>", "0"),
+        ("<int:wait>", "1"),
+        ("<int:number>", "1"),
+        ("<str:name>", "live"),
+    ):
+        route = route.replace(part, value)
+    return "/api/" + route
 
 
 def _views(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[tuple[str, Any]]:

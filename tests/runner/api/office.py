@@ -15,7 +15,7 @@ from people.access import Actor, actor_of_user
 from people.models import ApiToken, Membership, User, Workspace
 from people.rights import Role
 from people.tokens import make_token
-from runner import engine
+from runner import aliases, engine
 from runner.connections import keeping
 from runner.integrations.interface import OpenApproval
 from runner.models import Approval, Connection, Execution, Mail
@@ -143,6 +143,8 @@ def furnish(office: Office) -> Furnished:
     slug = office.workspace.slug
     passes, waits = office.workflow("passes", PASS), office.workflow("waits", WAIT)
     asks = office.workflow("asks", ASK)
+    version = passes.state_machine.versions.get()
+    aliases.create(passes.state_machine, "live", f"{slug} customers", [aliases.Share(version, 100)])
     approval = office.ask(asks, f"reviewer@{slug}.example", f"operator@{slug}.example")
     wanted = keeping.Wanted(
         name=f"{slug}-crm",
