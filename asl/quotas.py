@@ -13,6 +13,7 @@ class Quotas:
     history_events: int | None
     map_concurrency: int  # iterations of an inline Map that run at one time when MaxConcurrency is 0
     distributed_map_concurrency: int
+    execution_seconds: float | None = None  # after which an execution times out, whatever it says itself
     burst: int = 500  # transitions in one transaction; then the burst goes on in the next
     attempts_lost: int = 3  # lost claims after which an attempt fails
 
@@ -29,3 +30,5 @@ OPEN = Quotas(
 )
 
 PROFILES = {"aws": AWS, "open": OPEN}
+
+EXPRESS_SECONDS = 300.0

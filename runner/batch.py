@@ -136,16 +136,18 @@ class _Batch:
 
     def _start(self, start: Start) -> Started | ExecutionAlreadyExists:
         machine = compiled(start.revision_id)
-        if start.name is not None:
+        if start.name is not None and not machine.is_express:
             known = self.new.get((machine.state_machine_id, start.name))
             row = known.row if known else self.existing.get((start.revision_id, start.name))
             if row is not None:
-                arn = machine.execution_arn_prefix + row.name
+                arn = machine.execution_arn(row.name, row.key)
                 if row.status == "RUNNING" and payloads.unpack(row.input) == start.input_text:
                     return _started(row, arn, created=False)
                 return ExecutionAlreadyExists(str(row.key), arn)
         working = loading.new_working(start, machine, self.now)
-        self.new[(machine.state_machine_id, working.row.name)] = working
+        # Express executions may have one name; their keys differ.
+        known_as = str(working.row.key) if machine.is_express else working.row.name
+        self.new[(machine.state_machine_id, known_as)] = working
         self._apply(working, ev.ExecutionStarted())
         return _started(working.row, working.execution.arn, created=True)
 
@@ -281,6 +283,7 @@ class _Batch:
             ],
             claimed=[_claimed(*claim) for claim in held],
             changed=[working.changed(self.now) for working in everyone if working.entries],
+            ended=[working.row.id for working in everyone if working.has_ended],
             ended_waits=[
                 (working.row.id, frame, wait) for working in everyone for frame, wait in working.ended_waits
             ],

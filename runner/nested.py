@@ -52,19 +52,19 @@ def start(child: StartChild, working: Working, submitted: TaskSubmitted, now: da
             parsed_output=child.parsed_output,
         ),
     )
-    prefix = compiled(spec.revision_id).execution_arn_prefix
-    if child.name is not None and loading.executions_named([(spec.revision_id, child.name)]):
+    machine_of_child = compiled(spec.revision_id)
+    if child.name is not None and not machine_of_child.is_express and loading.executions_named([(spec.revision_id, child.name)]):
         return TaskFailed(
             frame,
             wait,
             attempt,
             "StepFunctions.ExecutionAlreadyExistsException",
-            f"Execution Already Exists: '{prefix}{child.name}'",
+            f"Execution Already Exists: '{machine_of_child.execution_arn(child.name, '')}'",
         )
-    row = loading.new_row(spec, compiled(spec.revision_id), now)
+    row = loading.new_row(spec, machine_of_child, now)
     row.save(force_insert=True)
     Inbox.objects.create(execution_id=row.id, event=inbox.encode(ExecutionStarted()))
-    reply = {"ExecutionArn": prefix + row.name, "StartDate": _milliseconds(now)}
+    reply = {"ExecutionArn": machine_of_child.execution_arn(row.name, row.key), "StartDate": _milliseconds(now)}
     if child.wait_for_end or child.waits_for_token:
         return TaskSubmitted(frame, wait, attempt, reply)
     return TaskSucceeded(frame, wait, attempt, reply)

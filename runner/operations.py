@@ -32,6 +32,8 @@ class Start:
     input_text: str
     name: str | None = None
     version_id: int | None = None
+    alias_name: str = ""
+    trace_header: str = ""
     started_by: str = ""
     parent: Parent | None = None
 
@@ -138,6 +140,7 @@ class Applied:
     results: Sequence[Result]
     claimed: Sequence[Claimed]
     changed: Sequence[Changed]
+    ended: Sequence[int]  # executions
     ended_waits: Sequence[tuple[int, int, int]]  # (execution, frame, wait)
     next_due: float | None  # seconds until the earliest timer or poll that was set
     work_left: bool  # there are rows that nobody in this process took

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from asl.parse import parse_text
-from asl.quotas import PROFILES, Quotas
+from asl.quotas import EXPRESS_SECONDS, PROFILES, Quotas
 from asl.states import Definition
-from runner.models import Revision
+from runner.models import Revision, StateMachine
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,14 @@ class Compiled:
     state_machine_id: int
     state_machine_arn: str
     state_machine_name: str
-    execution_arn_prefix: str  # followed by the execution's name
+    role_arn: str
+    is_express: bool
+
+    def execution_arn(self, name: str, key: object) -> str:
+        """Return the ARN of an execution of this revision; express ones are told apart by their key."""
+        if self.is_express:
+            return f"{self.state_machine_arn.replace(':stateMachine:', ':express:')}:{name}:{key}"
+        return f"{self.state_machine_arn.replace(':stateMachine:', ':execution:')}:{name}"
 
 
 # A revision never changes, so what was parsed once stays true; the bound is for memory alone.
@@ -30,12 +37,15 @@ def compiled(revision_id: int) -> Compiled:
     """Return the parsed definition of a revision with the names that its executions carry."""
     revision = Revision.objects.select_related("state_machine__workspace").get(pk=revision_id)
     machine = revision.state_machine
+    is_express = machine.type == StateMachine.Type.EXPRESS
+    quotas = PROFILES[machine.quota_profile or machine.workspace.quota_profile]
     return Compiled(
         definition=parse_text(revision.definition),
-        quotas=PROFILES[machine.workspace.quota_profile],
+        quotas=replace(quotas, execution_seconds=EXPRESS_SECONDS) if is_express else quotas,
         workspace_id=machine.workspace_id,
         state_machine_id=machine.pk,
         state_machine_arn=machine.arn,
         state_machine_name=machine.name,
-        execution_arn_prefix=machine.arn.replace(":stateMachine:", ":execution:") + ":",
+        role_arn=revision.role_arn,
+        is_express=is_express,
     )

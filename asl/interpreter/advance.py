@@ -237,8 +237,8 @@ def _start(run: Run) -> bool:
         return True
     details = {"input": text, "inputDetails": SHOWN, "roleArn": execution.role_arn}
     run.leaf(cursor, "ExecutionStarted", details, state="")
-    if definition.timeout_seconds is not None:
-        run.command(StartTimer(0, 0, TimerPurpose.EXECUTION_TIMEOUT, run.later(definition.timeout_seconds)))
+    if run.time_limit is not None:
+        run.command(StartTimer(0, 0, TimerPurpose.EXECUTION_TIMEOUT, run.later(run.time_limit)))
     run.agenda.append(cursor)
     return True
 
@@ -262,7 +262,7 @@ def _stop(run: Run, error: str | None, cause: str | None) -> bool:
 
 
 def _time_out(run: Run) -> bool:
-    if run.definition.timeout_seconds is None:
+    if run.time_limit is None:
         return False
     abort_all(run, Status.TIMED_OUT, record=True)
     run.record(run.cursor(0), "ExecutionTimedOut", {}, state="")

@@ -94,6 +94,12 @@ class Run:
         self._text_of: JSON = self
         self._text = ""
 
+    @property
+    def time_limit(self) -> float | None:
+        """The seconds after which the execution times out: its own limit, or that of its quotas."""
+        limits = (self.definition.timeout_seconds, self.quotas.execution_seconds)
+        return min((limit for limit in limits if limit is not None), default=None)
+
     # -------------------------------------------------------------- reading
     def cursor(self, number: int) -> Cursor:
         """Return the working copy of a frame; raises KeyError where there is none."""
@@ -302,7 +308,7 @@ class Run:
             self.execution, status=status, output=output, error=error, cause=cause, stopped_at=self.at
         )
         self.agenda.clear()
-        if self.definition.timeout_seconds is not None:
+        if self.time_limit is not None:
             self.commands.append(EndWait(0, 0, status.lower()))
 
     def transition(self) -> Transition:

@@ -28,6 +28,7 @@ class Execution(models.Model):
     started_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)
     started_by = models.CharField(max_length=150, blank=True)
+    is_express = models.BooleanField(default=False)
     trace_header = models.CharField(max_length=256, blank=True)
     # A child of a distributed Map runs one ItemProcessor of the revision, on one item (or one batch).
     map_run = models.ForeignKey(
@@ -51,7 +52,12 @@ class Execution(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["state_machine", "name"], name="execution_name_once_per_machine")
+            # The names of express executions need not differ.
+            models.UniqueConstraint(
+                fields=["state_machine", "name"],
+                name="execution_name_once_per_machine",
+                condition=models.Q(is_express=False),
+            )
         ]
         indexes = [
             # The list of executions of a workspace, newest first.
@@ -84,8 +90,9 @@ class Execution(models.Model):
 
     @property
     def arn(self) -> str:
-        machine = self.state_machine.arn.replace(":stateMachine:", ":execution:")
-        return f"{machine}:{self.name}"
+        if self.is_express:
+            return f"{self.state_machine.arn.replace(':stateMachine:', ':express:')}:{self.name}:{self.key}"
+        return f"{self.state_machine.arn.replace(':stateMachine:', ':execution:')}:{self.name}"
 
 
 class Frame(models.Model):

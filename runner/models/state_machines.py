@@ -24,6 +24,9 @@ class StateMachine(models.Model):
         "runner.Revision", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    quota_profile = models.CharField(
+        max_length=8, blank=True, help_text="asl.quotas.PROFILES; empty: that of the workspace"
+    )
     # Set by DeleteStateMachine: starts nothing any more, and goes when its last execution has ended.
     deleted_at = models.DateTimeField(null=True)
     next_version = models.IntegerField(
@@ -127,7 +130,7 @@ class Route(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     alias = models.ForeignKey(Alias, on_delete=models.CASCADE, related_name="routes")
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="routes")
+    version = models.ForeignKey(Version, on_delete=models.RESTRICT, related_name="routes")
     weight = models.IntegerField(help_text="per cent")
 
     class Meta:

@@ -73,6 +73,9 @@ def new_row(start: Start, machine: Compiled, now: datetime) -> Execution:
         state_machine_id=machine.state_machine_id,
         revision_id=start.revision_id,
         version_id=start.version_id,
+        alias_name=start.alias_name,
+        trace_header=start.trace_header,
+        is_express=machine.is_express,
         name=start.name or str(key),
         input=payloads.pack(start.input_text),
         started_at=now,
@@ -93,7 +96,8 @@ def executions_named(names: Sequence[tuple[int, str | None]]) -> dict[tuple[int,
             machine = compiled(revision_id).state_machine_id
             by_machine.setdefault(machine, []).append((revision_id, name))
     for machine, wanted in by_machine.items():
-        rows = Execution.objects.filter(state_machine_id=machine, name__in={name for _, name in wanted})
+        names_wanted = {name for _, name in wanted}
+        rows = Execution.objects.filter(state_machine_id=machine, name__in=names_wanted, is_express=False)
         by_name = {row.name: row for row in rows}
         found.update({pair: by_name[pair[1]] for pair in wanted if pair[1] in by_name})
     return found
@@ -237,11 +241,11 @@ def _moment(value: object) -> datetime:
 def _core(row: Execution, machine: Compiled) -> core.Execution:
     return core.Execution(
         key=str(row.key),
-        arn=machine.execution_arn_prefix + row.name,
+        arn=machine.execution_arn(row.name, row.key),
         name=row.name,
         state_machine_arn=machine.state_machine_arn,
         state_machine_name=machine.state_machine_name,
-        role_arn="",
+        role_arn=machine.role_arn,
         started_at=row.started_at,
         input=None,
         load_input=lambda: payloads.loads(row.input),

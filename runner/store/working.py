@@ -75,6 +75,11 @@ class Working:
         for key in [key for key in self.timers if key[:2] == (frame, wait)]:
             del self.timers[key]
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the execution ended within this transaction."""
+        return self.was_running and self.execution.status is not core.Status.RUNNING
+
     def changed(self, now: datetime) -> Changed:
         """Tell that there are new entries."""
         return Changed(
