@@ -23,6 +23,7 @@ from asl.interpreter import events as ev
 from asl.interpreter.advance import advance
 from asl.interpreter.work import Step
 from runner import effects
+from runner.integrations.resource import is_activity
 from runner.models import Execution
 from runner.operations import (
     Applied,
@@ -30,15 +31,17 @@ from runner.operations import (
     Claimed,
     Deliver,
     ExecutionAlreadyExists,
+    Handed,
     Operation,
     Pull,
     Pulled,
     Result,
     Start,
     Started,
+    TakeActivity,
 )
 from runner.revisions import compiled
-from runner.store import loading, payloads, writing
+from runner.store import loading, offered, payloads, writing
 from runner.store.working import AttemptRow, Working
 
 log = logging.getLogger(__name__)
@@ -93,6 +96,8 @@ class _Batch:
     new: dict[tuple[int, str], Working] = field(default_factory=dict)  # by machine and name
     existing: dict[tuple[int, str], Execution] = field(default_factory=dict)  # by revision and name
     pulled: dict[int, loading.Taken] = field(default_factory=dict)  # by operation
+    offers: dict[str, list[offered.Place]] = field(default_factory=dict)  # what there is to take, by ARN
+    newly_offered: list[tuple[Working, int, int]] = field(default_factory=list)
     claimed: list[tuple[Working, int, int]] = field(default_factory=list)
     next_due: datetime | None = None
     work_left: bool = False
@@ -121,6 +126,11 @@ class _Batch:
                 taken = loading.take(due, self.working.keys(), self.now)
                 claims.extend(taken.attempts)
                 self.pulled[id(op)] = taken
+        self.offers = offered.oldest(op for op in operations if isinstance(op, TakeActivity))
+        offering = {place[0] for places in self.offers.values() for place in places}
+        for row in loading.lock_executions(offering - self.working.keys(), skip_locked=True):
+            self.working[row.id] = loading.working(row)
+        claims.extend(place for places in self.offers.values() for place in places)
         loading.attempts(self.working, claims)
 
     # Performing
@@ -133,6 +143,8 @@ class _Batch:
                 return self._deliver(operation)
             case Pull():
                 return self._pull(self.pulled[id(operation)])
+            case TakeActivity():
+                return self._hand(operation)
 
     def _start(self, start: Start) -> Started | ExecutionAlreadyExists:
         machine = compiled(start.revision_id)
@@ -158,7 +170,8 @@ class _Batch:
         if operation.claim is None:
             return self._apply(working, operation.event)
         held = working.attempts.get((operation.claim.frame, operation.claim.wait))
-        if held is None or held.status != "CLAIMED" or held.claim != operation.claim.number:
+        lasting = "SUBMITTED" if held is not None and is_activity(held.resource) else "CLAIMED"
+        if held is None or held.status != lasting or held.claim != operation.claim.number:
             return False  # a later claim, or the end of the wait, came first
         event: ev.Event = operation.event
         if operation.poll is not None:
@@ -202,6 +215,28 @@ class _Batch:
         if held.poll is None:
             self._apply(working, ev.AttemptStarted(frame, wait, held.number, held.claim, held.worker))
 
+    def _hand(self, take: TakeActivity) -> Handed | None:
+        """Give an offered task to a worker outside; who holds the lock is the only one who gets it."""
+        for execution_id, frame, wait in self.offers.get(take.arn, ()):
+            working = self.working.get(execution_id)
+            held = working.attempts.get((frame, wait)) if working is not None else None
+            if working is None or held is None or held.status != "OFFERED":
+                continue
+            held.status, held.worker, held.is_changed = "SUBMITTED", take.worker, True
+            held.claim += 1
+            self._apply(working, ev.AttemptStarted(frame, wait, held.number, held.claim, take.worker))
+            if held.status == "SUBMITTED":
+                return _handed(execution_id, Claim(frame, wait, held.claim), held)
+        return None
+
+    def _offer(self, working: Working, frame: int, wait: int, held: AttemptRow) -> None:
+        if offered.exists(held.resource, working.compiled):
+            held.status, held.worker, held.is_changed = "OFFERED", "", True
+            self.newly_offered.append((working, frame, wait))
+        else:
+            cause = f"Activity Does Not Exist: '{held.resource}'"
+            self._advance(working, ev.ScheduleFailed(frame, wait, held.number, cause))
+
     # Advancing
 
     def _apply(self, working: Working, event: ev.Event) -> bool:
@@ -210,7 +245,11 @@ class _Batch:
         while working.scheduled:
             frame, wait = working.scheduled.popleft()
             held = working.attempts.get((frame, wait))
-            if held is not None and held.status == "QUEUED":
+            if held is None or held.status != "QUEUED":
+                continue
+            if is_activity(held.resource):
+                self._offer(working, frame, wait, held)
+            else:
                 self._claim(working, frame, wait, held, was_due=False)
         return changed
 
@@ -289,6 +328,11 @@ class _Batch:
             ],
             next_due=(self.next_due - self.now).total_seconds() if self.next_due else None,
             work_left=self.work_left,
+            offered=[
+                working.attempts[frame, wait].resource
+                for working, frame, wait in self.newly_offered
+                if working.attempts[frame, wait].status == "OFFERED"
+            ],
         )
 
 
@@ -312,6 +356,12 @@ def _claimed(working: Working, frame: int, wait: int) -> Claimed:
         request=payloads.loads(request) if isinstance(request, str) else request,
         poll=None if held.poll is None else payloads.loads(held.poll),
     )
+
+
+def _handed(execution_id: int, claim: Claim, held: AttemptRow) -> Handed:
+    request = payloads.loads(held.request) if isinstance(held.request, str) else held.request
+    input_text = payloads.dumps(request["arguments"])
+    return Handed(execution_id, claim, held.number, request["task_token"], input_text)
 
 
 def _started(row: Execution, arn: str, *, created: bool) -> Started:

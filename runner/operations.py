@@ -99,6 +99,26 @@ class Pull:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeActivity:
+    """Hand the oldest task that an activity offers to a worker outside; None when it offers none."""
+
+    workspace_id: int
+    arn: str
+    worker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A task of an activity, as its worker outside gets it."""
+
+    execution_id: int
+    claim: Claim
+    attempt: int
+    task_token: str
+    input_text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claimed:
     """An attempt that this worker now holds."""
 
@@ -129,8 +149,8 @@ class Pulled:
     at_limit: bool
 
 
-Operation = Start | Deliver | Pull
-Result = Started | bool | Pulled | ExecutionAlreadyExists
+Operation = Start | Deliver | Pull | TakeActivity
+Result = Started | bool | Pulled | ExecutionAlreadyExists | Handed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +164,7 @@ class Applied:
     ended_waits: Sequence[tuple[int, int, int]]  # (execution, frame, wait)
     next_due: float | None  # seconds until the earliest timer or poll that was set
     work_left: bool  # there are rows that nobody in this process took
+    offered: Sequence[str] = ()  # the activities that have a new task to offer, an ARN for each task
 
 
 @dataclass(frozen=True, slots=True)

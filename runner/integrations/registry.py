@@ -18,7 +18,7 @@ from . import (
 )
 from .description import Description
 from .interface import Integration, Outcome, Ports, Request, Submitted, Succeeded
-from .resource import parsed
+from .resource import is_activity, parsed
 
 CALLBACK = ".waitForTaskToken"
 REQUEST_RESPONSE = ""
@@ -91,6 +91,8 @@ def find(resource: str) -> Integration | None:
 @functools.lru_cache(maxsize=4096)
 def known(resource: str) -> bool:
     """Says whether a Task state may name this `Resource`; for `aws-sdk` botocore's model is asked."""
+    if is_activity(resource):
+        return True
     if find(resource) is None:
         return False
     name = parsed(resource).name

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+
+from asl.parse import read_resource
 
 # The longer one first: ".sync:2" ends in no other.
 SUFFIXES = (".waitForTaskToken", ".sync:2", ".sync")
@@ -22,3 +25,9 @@ def parsed(resource: str) -> Resource:
         if resource.endswith(suffix):
             return Resource(resource.removesuffix(suffix), suffix)
     return Resource(resource, "")
+
+
+@lru_cache(maxsize=4096)
+def is_activity(resource: str) -> bool:
+    """Says whether a `Resource` is an activity: workers outside do its work, and no integration."""
+    return read_resource(resource).family == "activity"
