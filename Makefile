@@ -9,7 +9,7 @@ JOBS ?= 2
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help up test model bench lock format clean web worker prepare scaled-check environment frontend \
+.PHONY: help up test model bench bench-canvas lock format clean web worker prepare scaled-check environment frontend \
 	check-format lint types contracts drift test-python test-services test-frontend test-browser \
 	chromium require-python openapi migrations
 
@@ -27,6 +27,9 @@ model: require-python ## Install the embedded language model now; `make up` does
 
 bench: environment ## Measure the engine, embedded and on PostgreSQL with Redis
 	@$(BIN)/python -m bench
+
+bench-canvas: environment chromium ## Measure the canvas in Chromium: opening, dragging, colours, weight
+	@$(BIN)/python -m bench.canvas
 
 format: environment ## Format Python and TypeScript
 	@$(BIN)/ruff check --fix-only --quiet . ; $(BIN)/ruff format .
