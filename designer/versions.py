@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -42,7 +43,7 @@ def change_alias(
     """Point an alias elsewhere or describe it; raises as `aliases.change` does."""
     with transaction.atomic():
         aliases.change(alias, description=description, routing=routing)
-        told = {} if routing is None else {"routes": _told(routing)}
+        told: dict[str, Any] = {} if routing is None else {"routes": _told(routing)}
         _record(by, "alias changed", workflow, alias=alias.name, **told)
 
 
@@ -59,5 +60,5 @@ def _told(routing: Sequence[aliases.Share]) -> str:
     return ", ".join(f"{share.weight} % version {share.version.number}" for share in routing)
 
 
-def _record(by: str, action: str, workflow: Workflow, **details: object) -> None:
+def _record(by: str, action: str, workflow: Workflow, **details: Any) -> None:
     audit.record(by, action, workflow.state_machine.name, workspace=workflow.workspace_id, **details)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import palette, running, versions, workflows
+from . import imports, palette, running, versions, workflows
 
 urlpatterns = [
     path("workflows/", workflows.WorkflowList.as_view()),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("workflows/<uuid:key>/aliases/<str:name>/", versions.AliasDetail.as_view()),
     path("workflows/<uuid:key>/executions/", running.WorkflowExecutions.as_view()),
     path("definitions/validate/", palette.DefinitionValidate.as_view()),
+    path("definitions/review/", imports.DefinitionReview.as_view()),
+    path("definitions/fetch/", imports.DefinitionFetch.as_view()),
     path("catalog/", palette.Catalog.as_view()),
     path("templates/", palette.Templates.as_view()),
 ]

@@ -136,7 +136,7 @@ class AliasList(APIView):
         """List the aliases of a workflow by name; it has at most a hundred."""
         row = found_workflow(request, key)
         found = aliases.of_machine(row.state_machine).select_related("state_machine__workspace")
-        return Response(AliasSerializer(found, many=True).data)
+        return Response([AliasSerializer(alias).data for alias in found])
 
     @extend_schema(
         operation_id="aliases_create",

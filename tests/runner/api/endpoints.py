@@ -63,6 +63,9 @@ TABLE: dict[tuple[str, str], Row] = {
     ("delete", "workflows/<uuid:key>/aliases/<str:name>/"): Row(EDIT, 204),
     ("post", "workflows/<uuid:key>/executions/"): Row(RUN, 201, lambda _: {"input": {}}),
     ("post", "definitions/validate/"): Row(EVERYBODY, 200, lambda _: {"definition": "{}"}),
+    ("post", "definitions/review/"): Row(EVERYBODY, 200, lambda _: {"definition": "{}"}),
+    # Nothing listens there, and nobody may look: those with the right are told so.
+    ("post", "definitions/fetch/"): Row(EDIT, 400, lambda _: {"url": "http://127.0.0.1:9/"}),
     ("get", "catalog/"): Row(EVERYBODY),
     ("get", "templates/"): Row(EVERYBODY),
     ("get", "executions/"): Row(EVERYBODY),
