@@ -73,7 +73,10 @@ class Writer:
                     self._queue.put(None)
                     break
                 items.append(item)
-            self._apply(items)
+            # A caller that left before this moment is not served; from now on none can leave.
+            wanted = [item for item in items if item[1].set_running_or_notify_cancel()]
+            if wanted:
+                self._apply(wanted)
         connection.close()
 
     def _apply(self, items: Sequence[_Item]) -> None:

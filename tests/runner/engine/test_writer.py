@@ -79,6 +79,16 @@ def test_the_same_name_from_many_callers_is_one_execution(shared: World, writer:
     assert sum(result.created for result in results if isinstance(result, Started)) == 1
 
 
+def test_an_operation_whose_caller_left_is_dropped_and_harms_nobody(shared: World, writer: Writer) -> None:
+    revision = shared.machine(ONE_TASK)
+    futures = [writer.submit(Start(revision.pk, "{}")) for _ in range(200)]
+    left = [future for future in futures[1::2] if future.cancel()]
+    after = writer.submit(Start(revision.pk, "{}")).result(timeout=10)
+    assert isinstance(after, Started)
+    assert left, "the writer cannot have been as fast as that"
+    assert Execution.objects.count() == 201 - len(left)
+
+
 def test_an_execution_is_carried_on_for_a_while_and_then_takes_its_turn() -> None:
     crew = Worker(Writer(), slots=1_000)
     long, other = uuid.uuid4(), uuid.uuid4()
