@@ -36,7 +36,8 @@ def context_object(
             "Name": execution.name,
             "RoleArn": execution.role_arn,
             "StartTime": time_text(execution.started_at),
-            "RedriveCount": execution.redrive_count,
+            # an express execution cannot be redriven
+            **({} if ":express:" in execution.arn else {"RedriveCount": execution.redrive_count}),
         },
         "StateMachine": {"Id": execution.state_machine_arn, "Name": execution.state_machine_name},
     }

@@ -85,6 +85,9 @@ class Cursor:
     # -------------------------------------------------------------- the scope of expressions
     def context(self, *, with_input: bool = True) -> dict[str, JSON]:
         state = self.states.get(self.state) if self.state is not None else None
+        given = self.run.step.context
+        if given is not None:
+            return {**given, "Map": {"Item": dict(self.map_item)}} if self.map_item else dict(given)
         handles_errors = isinstance(state, Task | Parallel | Map)
         return context_object(
             self.run.execution,
@@ -109,7 +112,7 @@ class Cursor:
 
 def placed(cursor: Cursor, error: StateError) -> str | None:
     """Return the error's cause, with the state's place before it where the service puts it."""
-    if not error.states_place or error.cause is None:
+    if not error.states_place or error.cause is None or cursor.run.step.alone:
         return error.cause
     place = f"'{cursor.state}' (entered at the event id #{cursor.entered_event})"
     return f"An error occurred while executing the state {place}. {error.cause}"

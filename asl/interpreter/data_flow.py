@@ -17,11 +17,9 @@ JSON = Any
 def effective_input(cursor: Cursor, transform: Transform) -> JSON:
     """Return the input that InputPath leaves."""
     path = transform.input_path
-    if path is None:
-        return cursor.input
-    if isinstance(path, Discard):
-        return {}
-    value = _through(path, cursor.input, cursor)
+    value: JSON = cursor.input
+    if path is not None:
+        value = {} if isinstance(path, Discard) else _through(path, value, cursor)
     trace(cursor, "afterInputPath", value)
     return value
 
@@ -29,15 +27,15 @@ def effective_input(cursor: Cursor, transform: Transform) -> JSON:
 def arguments(cursor: Cursor, transform: Transform) -> JSON:
     """Return what Parameters, or Arguments, make of the input."""
     if transform.jsonata:
-        if transform.arguments is None:
-            return cursor.input
-        value = transform.arguments.evaluate({"input": cursor.input}, cursor)
+        value = cursor.input
+        if transform.arguments is not None:
+            value = transform.arguments.evaluate({"input": value}, cursor)
         trace(cursor, "afterArguments", value)
         return value
     value = effective_input(cursor, transform)
     if transform.arguments is not None:
         value = transform.arguments.evaluate(value, cursor)
-        trace(cursor, "afterParameters", value)
+    trace(cursor, "afterParameters", value)
     return value
 
 
@@ -49,11 +47,11 @@ def output_of_result(cursor: Cursor, transform: Transform, result: JSON) -> tupl
     value = result
     if transform.result_selector is not None:
         value = transform.result_selector.evaluate(value, cursor)
-        trace(cursor, "afterResultSelector", value)
+    trace(cursor, "afterResultSelector", value)
     path = transform.result_path
     if path is not None:
         value = cursor.input if isinstance(path, Discard) else path.put(cursor.input, value)
-        trace(cursor, "afterResultPath", value)
+    trace(cursor, "afterResultPath", value)
     return output_path(cursor, transform, value), assigned
 
 

@@ -50,8 +50,9 @@ def state_failed(
         return
     if isinstance(state, Parallel | Map):
         run.record(cursor, f"{type(state).__name__}StateFailed")
-    for catcher in handling.catch:
+    for index, catcher in enumerate(handling.catch):
         if catches(catcher.error_equals, error):
+            trace(cursor, "catchIndex", index)
             _caught(run, cursor, catcher, error, cause)
             return
     if isinstance(state, Task) and cursor.parent is not None:
@@ -63,6 +64,7 @@ def _retried(run: Run, cursor: Cursor, handling: ErrorHandling, error: str | Non
     for index, retrier in enumerate(handling.retry):
         if not catches(retrier.error_equals, error):
             continue
+        trace(cursor, "retryIndex", index)
         used = cursor.retries[index] if index < len(cursor.retries) else 0
         if used >= retrier.max_attempts:
             return False

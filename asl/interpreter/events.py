@@ -132,6 +132,7 @@ class WaitActedOn:
 
     action: `run_now` (Wait or retry timer fires now), `skip` (the state succeeds with `output` as its
     result), `fail` (the state fails with error and cause), `extend` (timers move by `seconds`).
+    `retries`: whether Retry may take what was failed so; a person who fails a state wants it to stop.
     """
 
     frame: int
@@ -142,6 +143,7 @@ class WaitActedOn:
     error: str | None = None
     cause: str | None = None
     seconds: float | None = None
+    retries: bool = False
 
 
 @dataclass(frozen=True, slots=True)

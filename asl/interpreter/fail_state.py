@@ -9,6 +9,7 @@ from ..jsontext import to_text
 from ..query.scope import Expression
 from ..states import Fail
 from .cursor import Cursor
+from .data_flow import trace
 from .work import Run
 
 JSON = Any
@@ -16,6 +17,8 @@ JSON = Any
 
 def enter(run: Run, cursor: Cursor, state: Fail) -> None:
     """Fail with the Error and the Cause, as far as they are given."""
+    if not state.transform.jsonata:
+        trace(cursor, "afterInputPath", cursor.input)
     error = _text(cursor, state, state.error, "Error")
     cause = _text(cursor, state, state.cause, "Cause")
     run.fail_frame(cursor, error, cause)

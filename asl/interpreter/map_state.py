@@ -32,9 +32,11 @@ JSON = Any
 def enter(run: Run, cursor: Cursor, state: Map) -> None:
     """Read the items and start the first window of iterations."""
     cursor.attempt += 1
-    concurrency = _whole(cursor, state, state.max_concurrency)
     items = _items(cursor, state)
-    trace(cursor, "afterItemsPath", items)
+    if not state.transform.jsonata:
+        trace(cursor, "afterItemsPath", items)
+    concurrency = _whole(cursor, state, state.max_concurrency)
+    trace(cursor, "maxConcurrency", concurrency)
     started = run.record(cursor, "MapStateStarted", {"length": len(items)})
     tolerated = _tolerated(cursor, state, len(items)) if state.distributed else None
     if state.distributed:
@@ -49,6 +51,11 @@ def enter(run: Run, cursor: Cursor, state: Map) -> None:
     run.items[cursor.number, wait] = kept
     run.command(StoreItems(cursor.number, wait, kept))
     cursor.input = None
+    if run.step.alone:
+        if state.item_selector is not None:
+            chosen = [_item_input(run, cursor, state, index) for index in range(len(items))]
+            trace(cursor, "afterItemSelector", chosen)
+        return
     window = [
         _iteration(run, cursor, state, started)
         for _ in range(min(len(items), cursor.progress.max_concurrency))
@@ -133,12 +140,7 @@ def _iteration(run: Run, cursor: Cursor, state: Map, after: int) -> Cursor:
     """Return the frame of the next iteration."""
     assert cursor.progress is not None
     index = cursor.progress.next_index
-    item = run.item(cursor, cursor.wait, index)
-    value = item
-    if state.item_selector is not None:
-        cursor.map_item = {"Index": index, "Value": item}
-        value = _selected(run, cursor, state, state.item_selector)
-        cursor.map_item = None
+    value = _item_input(run, cursor, state, index)
     pointer = after
     if not state.distributed:
         details = {"name": state.name, "index": index}
@@ -148,6 +150,18 @@ def _iteration(run: Run, cursor: Cursor, state: Map, after: int) -> Cursor:
     cursor.live_children += 1
     cursor.progress = replace(cursor.progress, next_index=index + 1, running=cursor.progress.running + 1)
     return child
+
+
+def _item_input(run: Run, cursor: Cursor, state: Map, index: int) -> JSON:
+    """Return what an iteration gets: its item, or what ItemSelector makes of it."""
+    item = run.item(cursor, cursor.wait, index)
+    if state.item_selector is None:
+        return item
+    cursor.map_item = {"Index": index, "Value": item}
+    try:
+        return _selected(run, cursor, state, state.item_selector)
+    finally:
+        cursor.map_item = None
 
 
 def _selected(run: Run, cursor: Cursor, state: Map, selector: Expression) -> JSON:
@@ -220,6 +234,8 @@ def _wrong(field: Field, value: JSON, kind: str) -> StateError:
 def _tolerated(cursor: Cursor, state: Map, total: int) -> int:
     """Return how many iterations may fail."""
     count = _whole(cursor, state, state.tolerated_failure_count)
+    if state.tolerated_failure_count is not None:
+        trace(cursor, "toleratedFailureCount", count)
     share = 0
     field = state.tolerated_failure_percentage
     if field is not None:
@@ -228,6 +244,7 @@ def _tolerated(cursor: Cursor, state: Map, total: int) -> int:
             raise _wrong(field, value, "number")
         if not 0 <= value <= 100:
             raise StateError(RUNTIME, "ToleratedFailurePercentage must be between 0 and 100.")
+        trace(cursor, "toleratedFailurePercentage", float(value))
         share = int(total * value / 100)
     return max(count, share)
 

@@ -17,6 +17,8 @@ def enter(run: Run, cursor: Cursor, state: Parallel) -> None:
     value = arguments(cursor, state.transform)
     started = run.record(cursor, "ParallelStateStarted")
     run.begin_wait(cursor, Waiting.CHILDREN)
+    if run.step.alone:
+        return
     cursor.live_children = len(state.branches)
     run.start([
         run.new_child(cursor, machine.start_at, index, value, started)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..states import Pass
 from .cursor import Cursor
-from .data_flow import effective_input, output_of_result, output_of_states, trace
+from .data_flow import arguments, output_of_result, output_of_states, trace
 from .work import Run
 
 
@@ -14,11 +14,10 @@ def enter(run: Run, cursor: Cursor, state: Pass) -> None:
     if transform.jsonata:
         output, assigned = output_of_states(cursor, transform, {"input": cursor.input}, cursor.input)
     else:
-        value = effective_input(cursor, transform)
-        if transform.arguments is not None:
-            value = transform.arguments.evaluate(value, cursor)
-            trace(cursor, "afterParameters", value)
-        if state.has_result:
+        if state.has_result:  # neither InputPath nor Parameters is looked at then, as recorded
             value = state.result
+            trace(cursor, "result", value)
+        else:
+            value = arguments(cursor, transform)
         output, assigned = output_of_result(cursor, transform, value)
     run.leave(cursor, "PassStateExited", output, state.next, assigned)

@@ -88,12 +88,11 @@ def _fail(run: Run, cursor: Cursor, event: WaitActedOn) -> bool:
         return False
     _leave_children(run, cursor)
     run.note(cursor, NoteType.STATE_FAILED_BY_HAND, {"by": event.by})
-    # a person who fails a state wants it to stop: Catch applies, Retry does not
     if cursor.waiting is Waiting.ATTEMPT and isinstance(state, Task):
-        task_state.failed(run, cursor, state, event.error, event.cause, retry=False)
+        task_state.failed(run, cursor, state, event.error, event.cause, retry=event.retries)
     else:
         run.end_wait(cursor, "failed")
-        state_failed(run, cursor, event.error, event.cause, retry=False)
+        state_failed(run, cursor, event.error, event.cause, retry=event.retries)
     return True
 
 

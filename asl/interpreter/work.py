@@ -33,6 +33,10 @@ class Step:
     seed: int
     quotas: Quotas = AWS
     trace: bool = False  # gather each stage of the data flow
+    # One state is run by itself (TestState): what it contains is not run, and causes name no place in a
+    # history. `context`, where given, stands for the Context Object.
+    alone: bool = False
+    context: Mapping[str, JSON] | None = None
 
 
 @dataclass(frozen=True, slots=True)
