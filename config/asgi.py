@@ -13,12 +13,13 @@ from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E40
 from channels.sessions import SessionMiddlewareStack  # noqa: E402
 
 from designer.api.fast_start import FastStart  # noqa: E402
+from runner.aws_api.application import AwsApi  # noqa: E402
 from runner.consumers import websocket_urlpatterns  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
-        # Plain starts by programs are answered in front of Django, everything else by it.
-        "http": FastStart(django_application),
+        # Plain starts by programs and the AWS API are answered in front of Django, everything else by it.
+        "http": FastStart(AwsApi(django_application)),
         # The consumer looks the user up itself, again and again: a session may end while a page is open.
         "websocket": AllowedHostsOriginValidator(SessionMiddlewareStack(URLRouter(websocket_urlpatterns))),
     }

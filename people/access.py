@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .models import ApiToken, Membership, User, Workspace
+from .models import AccessKey, ApiToken, Membership, User, Workspace
 from .rights import RIGHTS_OF, Right, Role
 
 WORKSPACE_IN_SESSION = "workspace"
@@ -54,6 +54,14 @@ def actor_of_token(token: ApiToken) -> Actor | None:
         return None
     rights = actor.rights & {Right(name) for name in token.rights} if token.rights else actor.rights
     return Actor(actor.user, actor.workspace, frozenset(rights), token_name=token.name)
+
+
+def actor_of_access_key(key: AccessKey) -> Actor | None:
+    """Return the key's user in the key's workspace."""
+    actor = actor_of_user(key.user, key.workspace_id)
+    if actor is None:
+        return None
+    return Actor(actor.user, actor.workspace, actor.rights, token_name=key.name or key.access_key_id)
 
 
 def actor_of(request: Any) -> Actor | None:

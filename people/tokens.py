@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from . import audit, encryption
-from .access import Actor
+from .access import Actor, actor_of_access_key
 from .models import AccessKey, ApiToken, User, Workspace
 from .rights import Right, holds, require
 
@@ -114,3 +114,15 @@ def make_access_key(
 def secret_of(key: AccessKey) -> str:
     """Return the secret with which requests of this key are signed."""
     return encryption.decrypt(key.secret)
+
+
+def use_access_key(access_key_id: str, now: datetime | None = None) -> tuple[Actor, str] | None:
+    """Return who a key stands for, and the secret that its requests are signed with; None for no such key."""
+    key = AccessKey.objects.select_related("user").filter(access_key_id=access_key_id).first()
+    actor = actor_of_access_key(key) if key is not None else None
+    if key is None or actor is None:
+        return None
+    now = now or timezone.now()
+    if key.last_used_at is None or key.last_used_at < now - STAMP_EVERY:
+        AccessKey.objects.filter(pk=key.pk).update(last_used_at=now)
+    return actor, secret_of(key)

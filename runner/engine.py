@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -49,9 +50,15 @@ async def async_start_execution(
     name: str | None = None,
     actor_name: str | None = None,
     version_id: int | None = None,
+    alias_name: str = "",
+    trace_header: str = "",
 ) -> Started:
     """`start_execution` for an event loop: holds no thread while it waits for the commit."""
-    start = _start(revision, input_text, name, actor_name, version_id)
+    start = replace(
+        _start(revision, input_text, name, actor_name, version_id),
+        alias_name=alias_name,
+        trace_header=trace_header,
+    )
     return _started(await asyncio.wrap_future(submit(start)))
 
 

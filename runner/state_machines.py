@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,14 +12,18 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Max, Q, QuerySet
+from django.dispatch import Signal
+from django.utils import timezone
 
 from asl.errors import Diagnostic, InvalidDefinition
+from asl.interpreter.events import StopRequested
 from asl.parse import parse_text
 from asl.validate import validate_text
 from people.models import Workspace
+from runner import aliases, hints, inbox
 from runner.connections import BUILTIN_NAMES
 from runner.integrations import registry
-from runner.models import Execution, Revision, StateMachine, Version
+from runner.models import Alias, Execution, Inbox, Revision, StateMachine, Version
 
 # https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
 _FORBIDDEN_IN_NAMES = re.compile(r"[\s<>{}\[\]?*\"#%\\^|~`$&,;:/\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -41,13 +46,18 @@ class InUse(Exception):
     """Executions of the state machine still run."""
 
 
+# Told within the transaction, with `machine`, the new `revision` and the one `before` it (or None).
+revised = Signal()
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an ARN means to a start: the revision to run, and the version where one was named."""
+    """What an ARN means to a start: the revision to run, and the version or alias where one was named."""
 
     state_machine: StateMachine
     revision: Revision | None  # None: nothing was published yet
     version: Version | None
+    alias: Alias | None = None
 
 
 def diagnose(definition: str, type: str = StateMachine.Type.STANDARD) -> list[Diagnostic]:
@@ -84,12 +94,16 @@ def check_name(name: str) -> str:
     return name
 
 
-def create(workspace: Workspace, name: str, type: str = StateMachine.Type.STANDARD) -> StateMachine:
+def create(
+    workspace: Workspace, name: str, type: str = StateMachine.Type.STANDARD, *, quota_profile: str = ""
+) -> StateMachine:
     """Make a state machine without a revision; raises `InvalidName` or `NameTaken`."""
     check_name(name)
     try:
         with transaction.atomic():
-            return StateMachine.objects.create(workspace=workspace, name=name, type=type)
+            return StateMachine.objects.create(
+                workspace=workspace, name=name, type=type, quota_profile=quota_profile
+            )
     except IntegrityError:
         raise NameTaken(name) from None
 
@@ -109,17 +123,33 @@ def rename(machine: StateMachine, name: str) -> None:
     machine.name = name
 
 
-def publish_revision(machine: StateMachine, definition: str, by: str) -> Revision:
-    """Make this definition what an unqualified ARN runs; the same text again changes nothing.
+def publish_revision(
+    machine: StateMachine,
+    definition: str | None,
+    by: str,
+    *,
+    role_arn: str | None = None,
+    configuration: Mapping[str, Any] | None = None,
+) -> Revision:
+    """Make this definition what an unqualified ARN runs; what is None stays, and no change is no revision.
 
-    The caller has seen that `diagnose` finds no error.
+    The caller has seen that `diagnose` finds no error. Tells `revised` when there is a new revision.
     """
     with transaction.atomic():
-        locked = _locked(machine)
-        current = locked.current_revision
-        if current is None or current.definition != definition:
-            current = _add_revision(locked, definition, by, draft=False)
+        current = _locked(machine).current_revision
+        wanted = Revision(
+            state_machine=machine,
+            definition=definition if definition is not None else current.definition if current else "",
+            role_arn=role_arn if role_arn is not None else current.role_arn if current else "",
+            configuration={**(current.configuration if current else {}), **(configuration or {})},
+            created_by=by,
+        )
+        if current is None or _content(current) != _content(wanted):
+            before = current
+            current = _numbered(wanted)
             StateMachine.objects.filter(pk=machine.pk).update(current_revision=current)
+            machine.current_revision = current
+            revised.send(StateMachine, machine=machine, revision=current, before=before)
         machine.current_revision = current
         return current
 
@@ -131,7 +161,18 @@ def draft_revision(machine: StateMachine, definition: str, by: str) -> Revision:
         newest = machine.revisions.order_by("-number").first()
         if newest is not None and newest.draft and newest.definition == definition:
             return newest
-        return _add_revision(machine, definition, by, draft=True)
+        current = machine.current_revision
+        return _numbered(
+            Revision(
+                state_machine=machine,
+                definition=definition,
+                draft=True,
+                # Tried out under the settings that it would be published with.
+                role_arn=current.role_arn if current else "",
+                configuration=current.configuration if current else {},
+                created_by=by,
+            )
+        )
 
 
 def publish_version(revision: Revision, description: str, by: str) -> Version:
@@ -142,9 +183,11 @@ def publish_version(revision: Revision, description: str, by: str) -> Version:
         if existing is not None:
             return existing
         newest = machine.versions.aggregate(newest=Max("number"))["newest"] or 0
+        number = max(newest + 1, machine.next_version)
+        StateMachine.objects.filter(pk=machine.pk).update(next_version=number + 1)
         return Version.objects.create(
             state_machine=machine,
-            number=newest + 1,
+            number=number,
             revision=revision,
             description=description,
             created_by=by,
@@ -153,24 +196,33 @@ def publish_version(revision: Revision, description: str, by: str) -> Version:
 
 def list_machines(workspace: Workspace) -> QuerySet[StateMachine]:
     """Return the published machines of a workspace by name, with what their ARN needs."""
-    machines = StateMachine.objects.filter(workspace=workspace, current_revision__isnull=False)
+    machines = StateMachine.objects.filter(
+        workspace=workspace, current_revision__isnull=False, deleted_at=None
+    )
     return machines.select_related("workspace").order_by("name")
 
 
 def find_by_arn(arn: str, workspace: Workspace) -> Target | None:
-    """Return what an ARN of this workspace names, with or without a version; None where nothing is."""
+    """Return what an ARN of this workspace names, with or without a version or alias; None for nothing.
+
+    An alias chooses one of its versions anew each time.
+    """
     prefix = f"arn:aws:states:{settings.CUELIGHT_REGION}:{workspace.number}:stateMachine:"
     if not arn.startswith(prefix):
         return None
     name, qualified, number = arn.removeprefix(prefix).partition(":")
     machines = StateMachine.objects.select_related("workspace", "current_revision")
-    machine = machines.filter(workspace=workspace, name=name).first()
+    machine = machines.filter(workspace=workspace, name=name, deleted_at=None).first()
     if machine is None:
         return None
     if not qualified:
         return Target(machine, machine.current_revision, None)
     if not (number.isascii() and number.isdigit() and len(number) < 10):
-        return None
+        alias = aliases.find(machine, number)
+        if alias is None:
+            return None
+        chosen = aliases.choose(alias, random.random())  # noqa: S311 (a share, not a secret)
+        return Target(machine, chosen.revision, chosen, alias)
     version = machine.versions.select_related("revision").filter(number=int(number)).first()
     return None if version is None else Target(machine, version.revision, version)
 
@@ -223,14 +275,50 @@ def delete(machine: StateMachine) -> None:
         machine.delete()
 
 
+def delete_when_idle(machine: StateMachine) -> None:
+    """Stop what still runs and remove the machine after it, as DeleteStateMachine does.
+
+    From now on it starts nothing and nobody finds it; `finish_deletions` removes it with its last end.
+    """
+    with transaction.atomic():
+        _locked(machine)
+        StateMachine.objects.filter(pk=machine.pk, deleted_at=None).update(deleted_at=timezone.now())
+        running = Execution.objects.filter(state_machine=machine, status="RUNNING")
+        stop = inbox.encode(StopRequested(None, None))
+        Inbox.objects.bulk_create(
+            Inbox(execution_id=execution, event=stop) for execution in running.values_list("id", flat=True)
+        )
+        transaction.on_commit(hints.work)
+    finish_deletions(machine.pk)
+
+
+def finish_deletions(machine_id: int | None = None) -> int:
+    """Remove the deleted machines of which nothing runs any more; returns how many."""
+    gone = StateMachine.objects.filter(deleted_at__isnull=False)
+    if machine_id is not None:
+        gone = gone.filter(pk=machine_id)
+    removed = 0
+    for machine in gone.exclude(executions__status="RUNNING"):
+        try:
+            delete(machine)
+            removed += 1
+        except InUse:
+            continue  # it was started in between by a parent; stopped and gone the next time
+    return removed
+
+
 def _locked(machine: StateMachine) -> StateMachine:
     """Numbers are given one after the other: whoever gives one holds the machine's row."""
     locked = StateMachine.objects.select_for_update(of=("self",)).select_related("current_revision")
     return locked.get(pk=machine.pk)
 
 
-def _add_revision(machine: StateMachine, definition: str, by: str, *, draft: bool) -> Revision:
-    newest = machine.revisions.aggregate(newest=Max("number"))["newest"] or 0
-    return Revision.objects.create(
-        state_machine=machine, number=newest + 1, definition=definition, draft=draft, created_by=by
-    )
+def _content(revision: Revision) -> tuple[str, str, dict[str, Any]]:
+    return revision.definition, revision.role_arn, revision.configuration
+
+
+def _numbered(revision: Revision) -> Revision:
+    newest = revision.state_machine.revisions.aggregate(newest=Max("number"))["newest"] or 0
+    revision.number = newest + 1
+    revision.save(force_insert=True)
+    return revision

@@ -1,4 +1,4 @@
-"""Looks after what nobody was told of: claims that were lost, mail that is due."""
+"""Looks after what nobody was told of: claims that were lost, mail that is due, machines to be removed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import Error as DatabaseError
 from django.db import close_old_connections
 from django.utils import timezone
 
-from runner import leases
+from runner import leases, state_machines
 from runner.mail import hint
 from runner.writer import Writer, writer
 
@@ -36,8 +36,9 @@ class Sweeper:
             self._thread.join(timeout=5)
 
     def sweep(self) -> int:
-        """Give the hint for mail that is due; return the number of claims found lost."""
+        """Give the hint for mail that is due, remove what was deleted; return how many claims were lost."""
         hint.sweep(timezone.now())
+        state_machines.finish_deletions()
         lost = self._expiry.lost()
         for deliver in lost:
             self._writer.submit(deliver)

@@ -11,11 +11,9 @@ from __future__ import annotations
 import asyncio
 import re
 import uuid
-from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 import orjson
 from django.conf import settings
@@ -29,15 +27,10 @@ from people.recent import Recent
 from people.rights import Right, holds
 from people.tokens import find_token
 from runner import engine
+from runner.asgi import Application, Message, Receive, Scope, Send
 from runner.models import StateMachine
 from runner.operations import Started
 from runner.store import payloads
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[Any, Any, Any], Awaitable[None]]  # Django types its messages otherwise
 
 _PATH = re.compile(r"/api/workflows/([0-9a-f-]{36})/executions/")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")

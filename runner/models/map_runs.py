@@ -38,3 +38,9 @@ class MapRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}:{self.key}"
+
+    @property
+    def arn(self) -> str:
+        """The ARN; reads the execution's machine and its workspace, so select them with the Map Run."""
+        machine = self.execution.state_machine.arn.replace(":stateMachine:", ":mapRun:")
+        return f"{machine}/{self.label}:{self.key}"

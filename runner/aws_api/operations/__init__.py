@@ -1,0 +1,7 @@
+"""The operations, by subject; importing this package enters them all."""
+
+from . import aliases as aliases
+from . import executions as executions
+from . import history as history
+from . import state_machines as state_machines
+from . import tags as tags
