@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import imports, palette, running, versions, workflows
+from . import imports, palette, running, trying, versions, workflows
 
 urlpatterns = [
     path("workflows/", workflows.WorkflowList.as_view()),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("workflows/<uuid:key>/aliases/", versions.AliasList.as_view()),
     path("workflows/<uuid:key>/aliases/<str:name>/", versions.AliasDetail.as_view()),
     path("workflows/<uuid:key>/executions/", running.WorkflowExecutions.as_view()),
+    path("workflows/<uuid:key>/sample/", trying.StateSample.as_view()),
+    path("expressions/evaluate/", trying.ExpressionEvaluate.as_view()),
     path("definitions/validate/", palette.DefinitionValidate.as_view()),
     path("definitions/review/", imports.DefinitionReview.as_view()),
     path("definitions/fetch/", imports.DefinitionFetch.as_view()),

@@ -62,6 +62,10 @@ TABLE: dict[tuple[str, str], Row] = {
     ),
     ("delete", "workflows/<uuid:key>/aliases/<str:name>/"): Row(EDIT, 204),
     ("post", "workflows/<uuid:key>/executions/"): Row(RUN, 201, lambda _: {"input": {}}),
+    ("get", "workflows/<uuid:key>/sample/"): Row(SEE_DATA),
+    ("post", "expressions/evaluate/"): Row(
+        EDIT, 200, lambda _: {"language": "JSONata", "value": "{% $states.input %}", "input": 1}
+    ),
     ("post", "definitions/validate/"): Row(EVERYBODY, 200, lambda _: {"definition": "{}"}),
     ("post", "definitions/review/"): Row(EVERYBODY, 200, lambda _: {"definition": "{}"}),
     # Nothing listens there, and nobody may look: those with the right are told so.
@@ -130,7 +134,7 @@ def place(route: str, of: Furnished) -> str:
         ("<str:name>", "live"),
     ):
         route = route.replace(part, value)
-    return "/api/" + route
+    return "/api/" + route + ("?state=Done" if route.endswith("/sample/") else "")
 
 
 def _views(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[tuple[str, Any]]:
