@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from runner.models import Activity, Attempt
 from runner.operations import TakeActivity
@@ -24,7 +24,9 @@ def oldest(takes: Iterable[TakeActivity]) -> dict[str, list[Place]]:
         asked[take.arn] = (take.workspace_id, before + 1)
     found = {}
     for arn, (workspace_id, count) in asked.items():
-        rows = _offered().filter(resource=arn, execution__workspace_id=workspace_id)
+        rows = Attempt.objects.filter(
+            status=Attempt.Status.OFFERED, resource=arn, execution__workspace_id=workspace_id
+        )
         places = rows.order_by("queued_at", "execution_id", "frame").values_list(
             "execution_id", "frame", "wait"
         )
@@ -34,8 +36,8 @@ def oldest(takes: Iterable[TakeActivity]) -> dict[str, list[Place]]:
 
 def counts(arns: Iterable[str]) -> dict[str, int]:
     """Return how many tasks wait for a worker, by ARN; those that have none are left out."""
-    rows = _offered().filter(resource__in=list(arns)).values_list("resource")
-    return dict(rows.annotate(Count("*")).order_by())
+    rows = Attempt.objects.filter(status=Attempt.Status.OFFERED, resource__in=list(arns))
+    return dict(rows.values_list("resource").annotate(waiting=Count("*")).order_by())
 
 
 def exists(arn: str, machine: Compiled) -> bool:
@@ -43,7 +45,3 @@ def exists(arn: str, machine: Compiled) -> bool:
     home = machine.state_machine_arn.rpartition(":stateMachine:")[0]
     name = arn.removeprefix(f"{home}:activity:")
     return name != arn and Activity.objects.filter(workspace_id=machine.workspace_id, name=name).exists()
-
-
-def _offered() -> QuerySet[Attempt]:
-    return Attempt.objects.filter(status=Attempt.Status.OFFERED)
