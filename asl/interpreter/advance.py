@@ -15,6 +15,7 @@ from . import (
     parallel_state,
     pass_state,
     people,
+    redrive,
     succeed_state,
     task_state,
     wait_state,
@@ -32,6 +33,7 @@ from .events import (
     ExecutionStarted,
     HeartbeatReceived,
     NoteAdded,
+    RedriveRequested,
     ScheduleFailed,
     StopRequested,
     TaskFailed,
@@ -67,7 +69,7 @@ def advance(
     definition: Definition, execution: Execution, frames: Frames, event: Event, step: Step
 ) -> Transition:
     """Return what comes of the event; one that is addressed to a wait that is over changes nothing."""
-    if execution.status is not Status.RUNNING:
+    if execution.status is not Status.RUNNING and not isinstance(event, RedriveRequested):
         return Transition(execution)
     run = Run(definition, execution, frames, step)
     try:
@@ -89,6 +91,8 @@ def _apply(run: Run, event: Event) -> bool:
             return _start(run)
         case StopRequested(error, cause):
             return _stop(run, error, cause)
+        case RedriveRequested():
+            return redrive.redrive(run, event)
         case ExecutionCrashed(cause):
             _ensure_machine(run)
             fail_execution(run, run.cursor(0), RUNTIME, cause)
@@ -180,6 +184,9 @@ def _drain(run: Run) -> None:
 
 
 def _enter(run: Run, cursor: Cursor) -> None:
+    if cursor.waiting is Waiting.CHILDREN:
+        redrive.go_on(run, cursor)
+        return
     if run.budget <= 0:
         wait = run.begin_wait(cursor, Waiting.BURST)
         run.commands.append(ContinueBurst(cursor.number, wait))
@@ -190,9 +197,12 @@ def _enter(run: Run, cursor: Cursor) -> None:
         fail_execution(run, cursor, RUNTIME, cause)
         return
     run.budget -= 1
-    run.transitions += 1
     state = cursor.states[cursor.state]  # type: ignore[index]
     kind = type(state)
+    if cursor.entered_event:  # it was entered before a redrive
+        _ENTER[kind](run, cursor, state)
+        return
+    run.transitions += 1
     cursor.came_from = cursor.pointer
     cursor.entered_at = run.at
     cursor.attempt = 0
@@ -227,7 +237,7 @@ def _report(run: Run, cursor: Cursor) -> None:
 def _start(run: Run) -> bool:
     if run.next_frame:
         return False  # it has started
-    definition, execution = run.definition, run.execution
+    execution = run.execution
     cursor = _ensure_machine(run)
     cursor.input = execution.given_input()
     try:

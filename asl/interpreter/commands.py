@@ -10,6 +10,9 @@ from .events import TimerPurpose
 
 JSON = Any
 
+# Why a wait ended that a redrive may take up again.
+REVIVABLE = frozenset({"failed", "timed_out", "aborted"})
+
 
 @dataclass(frozen=True, slots=True)
 class ScheduleAttempt:
@@ -62,11 +65,15 @@ class CancelTimer:
 
 @dataclass(frozen=True, slots=True)
 class EndWait:
-    """The wait is over: drop its timers, end its attempt, withdraw its approval, stop its children."""
+    """The wait is over: drop its timers, end its attempt, withdraw its approval, stop its children.
+
+    After `REVIVABLE` reasons the items of a Map stay, for a redrive may take the wait up again; it is
+    `superseded` when the state is tried again or its error is caught.
+    """
 
     frame: int
     wait: int
-    reason: str  # "succeeded" | "failed" | "timed_out" | "aborted"
+    reason: str  # "succeeded" | "failed" | "timed_out" | "aborted" | "superseded"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..states import Map, Parallel, Task, Wait
 from .cursor import Cursor
 from .frames import Status, Waiting
@@ -25,9 +27,10 @@ def abort_children(run: Run, parent: Cursor, *, record: bool = True) -> None:
 
 def take_back(run: Run, cursor: Cursor) -> None:
     """Give a Map's frame the state's input again, which was put aside with the items."""
-    if cursor.progress is not None:
-        cursor.input = run.item(cursor, cursor.wait, cursor.progress.total)
-        cursor.progress = None
+    progress = cursor.progress
+    if progress is not None and progress.aside:
+        cursor.input = run.item(cursor, cursor.wait, progress.total)
+        cursor.progress = replace(progress, aside=False)
 
 
 def abort_all(run: Run, status: Status, *, record: bool = False) -> None:
@@ -42,16 +45,15 @@ def abort_all(run: Run, status: Status, *, record: bool = False) -> None:
 
 
 def _below(run: Run, top: Cursor) -> list[Cursor]:
-    """Return the running frames below, the innermost first."""
+    """Return the running frames below: what is inside before what holds it, siblings by index."""
     found: list[Cursor] = []
     pending = [top]
     while pending:
         cursor = pending.pop()
+        found.append(cursor)
         if cursor.waiting is Waiting.CHILDREN:
-            children = run.live_children(cursor)
-            found.extend(children)
-            pending.extend(children)
-    return found[::-1]
+            pending.extend(run.live_children(cursor))
+    return found[:0:-1]
 
 
 def _abort(run: Run, cursor: Cursor, *, record: bool) -> None:

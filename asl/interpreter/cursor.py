@@ -47,6 +47,7 @@ class Cursor:
     cause: str | None
     progress: MapProgress | None
     live_children: int
+    with_children: bool
     entered_event: int
     began: bool
     submitted: bool

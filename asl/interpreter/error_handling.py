@@ -78,6 +78,7 @@ def _retried(run: Run, cursor: Cursor, handling: ErrorHandling, error: str | Non
             "seconds": seconds, "error": error, "cause": cause,
         }  # fmt: skip
         run.note(cursor, NoteType.RETRY_SCHEDULED, details)
+        run.forget_children(cursor, "superseded")
         run.begin_timer(cursor, Waiting.RETRY, TimerPurpose.RETRY, due)
         return True
     return False
@@ -118,6 +119,7 @@ def _caught(run: Run, cursor: Cursor, catcher: Catcher, error: str | None, cause
                 if isinstance(path, Discard)
                 else path.put(cursor.input, found)
             )
+        run.forget_children(cursor, "superseded")
         run.leave(cursor, f"{type(state).__name__}StateExited", output, catcher.next, assigned)
     except StateError as fault:  # what a Catcher does wrong is caught by nobody
         fail_execution(run, cursor, fault.error, placed(cursor, fault))
@@ -128,6 +130,8 @@ def fail_execution(run: Run, cursor: Cursor, error: str | None, cause: str | Non
     cursor.status = Status.FAILED
     cursor.error = error
     cursor.cause = cause
+    if cursor.waiting is Waiting.CHILDREN:
+        abort_children(run, cursor, record=False)
     if cursor.waiting is not Waiting.NOTHING:
         run.end_wait(cursor, "failed")
     abort_all(run, Status.FAILED)

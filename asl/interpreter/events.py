@@ -127,6 +127,14 @@ class StopRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class RedriveRequested:
+    """Continue an execution that did not end well; whether it may be is checked by who asks."""
+
+    by: str | None = None
+    token: str | None = None  # the request's idempotency token, kept in the note
+
+
+@dataclass(frozen=True, slots=True)
 class WaitActedOn:
     """A person acted on something that waits (law 8).
 
@@ -174,6 +182,7 @@ Event = (
     | TimerFired
     | BurstContinued
     | StopRequested
+    | RedriveRequested
     | WaitActedOn
     | NoteAdded
     | ExecutionCrashed

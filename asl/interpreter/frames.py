@@ -42,7 +42,7 @@ class Execution:
     name: str
     state_machine_arn: str
     state_machine_name: str
-    role_arn: str
+    role_arn: str | None
     started_at: datetime
     input: JSON
     started_by: str | None = None
@@ -77,6 +77,7 @@ class MapProgress:
     aborted: int = 0
     max_concurrency: int = 0
     tolerated_failures: int | None = None
+    aside: bool = True  # the state's input stands with the items; False once it was taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,8 @@ class Frame:
     cause: str | None = None
     progress: MapProgress | None = None
     live_children: int = 0
-    entered_event: int = 0  # id of the current state's ...Entered event
+    with_children: bool = False  # children of `wait` belong to the current state; it may have ended
+    entered_event: int = 0  # id of the current state's ...Entered event; 0 until it is entered
     began: bool = False  # the current attempt was claimed: its timers run
     submitted: bool = False  # the current attempt was submitted and is answered later
     timeout: float | None = None  # seconds, of the current attempt

@@ -24,6 +24,7 @@ class NoteType(StrEnum):
     STATE_FAILED_BY_HAND = "StateFailedByHand"  # {by}
     RUN_NOW = "RunNow"  # {by}
     WAIT_EXTENDED = "WaitExtended"  # {by, seconds, due}
+    REDRIVE_ASKED = "RedriveAsked"  # {by, token}
     USAGE_RECORDED = "UsageRecorded"  # {attempt, input_tokens, output_tokens, latency_ms, model, ...}
 
 

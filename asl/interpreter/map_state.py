@@ -17,6 +17,7 @@ from ..errors import (
 from ..jsontext import to_text
 from ..query.jsonata import JsonataExpression, unexpected_type
 from ..query.scope import Expression
+from ..query.templates import FieldPath
 from ..states import Field, Map
 from .commands import StoreItems
 from .containers import abort_children, take_back
@@ -103,6 +104,18 @@ def child_failed(run: Run, cursor: Cursor, state: Map, child: Cursor) -> None:
         state_failed(run, cursor, child.error, child.cause)
 
 
+def go_on(run: Run, cursor: Cursor, state: Map) -> None:
+    """Take up a wait again: start iterations while slots are free, or finish where none is left."""
+    progress = cursor.progress
+    assert progress is not None
+    free = min(progress.max_concurrency - progress.running, progress.total - progress.next_index)
+    window = [_iteration(run, cursor, state, cursor.pointer) for _ in range(free)]
+    if window:
+        run.start(window)
+    elif not progress.running:
+        _finish(run, cursor, state)
+
+
 def complete(run: Run, cursor: Cursor, state: Map, result: JSON) -> None:
     """Leave the state with this result."""
     output, assigned = output_of_result(cursor, state.transform, result)
@@ -128,7 +141,7 @@ def _finish(run: Run, cursor: Cursor, state: Map) -> None:
         else {"Error": child.error, "Cause": child.cause}
         for child in children
     ]
-    run.end_wait(cursor, "succeeded")
+    cursor.waiting = Waiting.NOTHING  # the wait ends when the state is left: a redrive may need its items
     if state.distributed:
         run.leaf(cursor, "MapStateSucceeded", after=run.leaf(cursor, "MapRunSucceeded"))
     else:
@@ -203,7 +216,7 @@ def _items(cursor: Cursor, state: Map) -> list[JSON]:
     if isinstance(value, dict) and state.distributed:
         return [{"Key": key, "Value": part} for key, part in value.items()]
     if not isinstance(value, list):
-        text = state.items_path.path.text if state.items_path is not None else "$"
+        text = state.items_path.path.text if isinstance(state.items_path, FieldPath) else "$"
         shown = text[1:] if text.startswith("$$") else text  # as recorded
         raise StateError(RUNTIME, f'Reference path "{shown}" must point to array.')
     return value

@@ -30,8 +30,12 @@ def child_succeeded(run: Run, cursor: Cursor, state: Parallel, child: Cursor) ->
     """Count a branch's end; after the last one the state succeeds."""
     cursor.pointer = child.pointer
     cursor.live_children -= 1
-    if cursor.live_children:
-        return
+    if not cursor.live_children:
+        finish(run, cursor, state)
+
+
+def finish(run: Run, cursor: Cursor, state: Parallel) -> None:
+    """Succeed with the outputs of all branches."""
     result = [branch.output for branch in run.children(cursor, len(state.branches))]
     run.end_wait(cursor, "succeeded")
     run.leaf(cursor, "ParallelStateSucceeded")

@@ -215,6 +215,7 @@ class Run:
         """Start the frame's next wait and return its number."""
         cursor.wait += 1
         cursor.waiting = waiting
+        cursor.with_children = waiting is Waiting.CHILDREN
         return cursor.wait
 
     def begin_timer(self, cursor: Cursor, waiting: Waiting, purpose: TimerPurpose, due: datetime) -> None:
@@ -242,6 +243,13 @@ class Run:
         cursor.submitted = False
         cursor.claims_lost = 0
 
+    def forget_children(self, cursor: Cursor, reason: str) -> None:
+        """Say that no redrive will take the current state's children up again: its items may go."""
+        if cursor.progress is not None:
+            self.commands.append(EndWait(cursor.number, cursor.wait, reason))
+            cursor.progress = None
+        cursor.with_children = False
+
     # -------------------------------------------------------------- moving on
     def leave(
         self, cursor: Cursor, state_type: str, output: JSON, following: str | None, assigned: JSON
@@ -255,6 +263,8 @@ class Run:
             details["assignedVariablesDetails"] = SHOWN
             cursor.variables = {**cursor.variables, **assigned}
         self.record(cursor, state_type, details)
+        if cursor.with_children:
+            self.forget_children(cursor, "succeeded")
         if following is None:
             self.end_frame(cursor, output)
         else:
@@ -264,6 +274,7 @@ class Run:
         """Enter this state next."""
         cursor.state = following
         cursor.input = value
+        cursor.entered_event = 0
         self.agenda.appendleft(cursor)
 
     def start(self, cursors: Iterable[Cursor]) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from asl.interpreter.advance import advance
 from asl.interpreter.codec import decode_execution, decode_frame, encode_execution, encode_frame
 from asl.interpreter.commands import (
+    REVIVABLE,
     CancelTimer,
     Command,
     ContinueBurst,
@@ -167,9 +168,10 @@ class World:
                 self.timers[frame, wait, purpose] = due
             case CancelTimer(frame, wait, purpose):
                 self.timers.pop((frame, wait, purpose), None)
-            case EndWait(frame, wait):
+            case EndWait(frame, wait, reason):
                 self.attempts.pop((frame, wait), None)
-                self.items.pop((frame, wait), None)
+                if reason not in REVIVABLE:
+                    self.items.pop((frame, wait), None)
                 for key in [key for key in self.timers if key[:2] == (frame, wait)]:
                     del self.timers[key]
             case StoreItems(frame, wait, items):
