@@ -7,6 +7,7 @@ from typing import Any
 
 from designer import patterns
 from runner.integrations import registry
+from runner.integrations.aws_sdk import forms
 from runner.integrations.description import Description
 
 JSON = Any
@@ -23,6 +24,12 @@ def _actions() -> list[dict[str, JSON]]:
     for description in registry.describe():
         by_category.setdefault(description.category, []).append(_action(description))
     return [{"title": title, "tab": "actions", "items": items} for title, items in by_category.items()]
+
+
+def aws_action(service: str, action: str) -> dict[str, JSON] | None:
+    """Return any action of AWS as an item of the palette, with the form of its arguments."""
+    described = forms.form_of(service, action)
+    return None if described is None else _action(described)
 
 
 def _action(described: Description) -> dict[str, JSON]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from django.http import Http404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -14,7 +16,10 @@ from designer import catalog
 from designer.templates import templates
 from people.rights import Right
 from runner import state_machines
+from runner.api.paging import Pages
 from runner.api.problems import ProblemSerializer
+from runner.integrations.aws_sdk import offered
+from runner.integrations.aws_sdk.offered import Offered
 
 from .rendering import DiagnosticSerializer, diagnostics
 from .workflows import MOST_CHARACTERS_IN_DEFINITION
@@ -51,6 +56,49 @@ class Catalog(APIView):
     def get(self, request: Request) -> Response:
         """List what the palette offers."""
         return Response({"groups": catalog.groups()})
+
+
+class OfferedActionSerializer(serializers.Serializer[Offered]):
+    """An action in a list of what was found; its form is read when it is wanted."""
+
+    service = serializers.CharField()
+    service_title = serializers.CharField()
+    action = serializers.CharField()
+    description = serializers.CharField(source="line")
+    resource = serializers.CharField()
+
+
+class AwsActions(ListAPIView[Any]):
+    """Actions of any AWS service that hold every word of `search`, the closest first."""
+
+    required_right = {"get": Right.VIEW}
+    serializer_class = OfferedActionSerializer
+    pagination_class = Pages
+    filter_backends: list[Any] = []
+
+    @extend_schema(operation_id="aws_actions_list", parameters=[OpenApiParameter("search", str)])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Find actions of any AWS service by service, name or what they do."""
+        return self.list(request, *args, **kwargs)
+
+    def get_queryset(self) -> Any:
+        search = self.request.query_params.get("search", "")[:200]
+        return offered.find(search) if search.strip() else ()
+
+
+class AwsAction(APIView):
+    required_right = {"get": Right.VIEW}
+
+    @extend_schema(
+        operation_id="aws_actions_retrieve",
+        responses={200: CatalogItemSerializer, 404: ProblemSerializer},
+    )
+    def get(self, request: Request, service: str, action: str) -> Response:
+        """Describe an action of AWS as an item of the palette, with the form of its arguments."""
+        item = catalog.aws_action(service, action)
+        if item is None:
+            raise Http404
+        return Response(item)
 
 
 class TemplateSerializer(serializers.Serializer[Any]):

@@ -32,7 +32,7 @@ class SampleSerializer(serializers.Serializer[Any]):
     output = serializers.JSONField(required=False)
     error_output = serializers.JSONField(required=False)
     variables = serializers.DictField()
-    context = serializers.DictField()
+    context = serializers.DictField()  # type: ignore[assignment]
     too_large = serializers.ListField(child=serializers.CharField(), help_text="parts that are left out")
 
 
@@ -68,7 +68,7 @@ class EvaluateSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(
         choices=["value", "rule"], default="value", help_text="a Choice Rule of JSONPath, or anything else"
     )
-    field = serializers.CharField(max_length=500, default="Value")  # type: ignore[assignment]
+    field = serializers.CharField(max_length=500, default="Value")
     value = serializers.JSONField(help_text="the expression, or a template with expressions in it")
     root = serializers.ChoiceField(  # type: ignore[assignment]
         choices=["input", "result"], default="input", help_text="what $ stands for in JSONPath"

@@ -71,6 +71,8 @@ TABLE: dict[tuple[str, str], Row] = {
     # Nothing listens there, and nobody may look: those with the right are told so.
     ("post", "definitions/fetch/"): Row(EDIT, 400, lambda _: {"url": "http://127.0.0.1:9/"}),
     ("get", "catalog/"): Row(EVERYBODY),
+    ("get", "catalog/aws/"): Row(EVERYBODY),
+    ("get", "catalog/aws/<slug:service>/<slug:action>/"): Row(EVERYBODY),
     ("get", "templates/"): Row(EVERYBODY),
     ("get", "executions/"): Row(EVERYBODY),
     ("get", "executions/<uuid:key>/"): Row(SEE_DATA),
@@ -132,6 +134,8 @@ def place(route: str, of: Furnished) -> str:
         ("<int:wait>", "1"),
         ("<int:number>", "1"),
         ("<str:name>", "live"),
+        ("<slug:service>", "sqs"),
+        ("<slug:action>", "sendMessage"),
     ):
         route = route.replace(part, value)
     return "/api/" + route + ("?state=Done" if route.endswith("/sample/") else "")

@@ -58,7 +58,7 @@ def test_nothing_of_another_workspace_is_seen_or_touched(
 ) -> None:
     row = TABLE[method, route]
     response = getattr(north.office.owner, method)(place(route, south), row.body(south) if row.body else None)
-    if "<" in route:
+    if "<" in route and not route.startswith("catalog/aws/"):  # what AWS has belongs to no workspace
         assert response.status_code == 404, response.content
         rows = Execution.objects.filter(workspace=south.office.workspace, status="RUNNING")
         assert rows.count() == 2
