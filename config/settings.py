@@ -25,6 +25,8 @@ with suppress(PermissionError):  # where it is not ours, its owner has said who 
 CUELIGHT_HOST = env.str("CUELIGHT_HOST", "127.0.0.1")
 CUELIGHT_PORT = env.int("CUELIGHT_PORT", 8000)
 CUELIGHT_BASE_URL = env.str("CUELIGHT_BASE_URL", "").rstrip("/") or f"http://127.0.0.1:{CUELIGHT_PORT}"
+# What states that call Step Functions itself ask (runner.running).
+CUELIGHT_STATES_API = "runner.aws_api.inside.states_api"
 CUELIGHT_REGION = env.str("CUELIGHT_REGION", "us-east-1")
 # Where the server finds its own demonstration endpoints; behind a proxy this is not the base URL.
 CUELIGHT_OWN_URL = env.str("CUELIGHT_OWN_URL", "").rstrip("/") or f"http://127.0.0.1:{CUELIGHT_PORT}"

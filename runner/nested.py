@@ -14,9 +14,9 @@ from asl.interpreter.events import (
     TaskSucceeded,
 )
 from asl.interpreter.frames import Status
-from runner import inbox
+from runner import inbox, state_machines
 from runner.integrations.interface import StartChild
-from runner.models import Execution, Inbox, StateMachine
+from runner.models import Execution, Inbox
 from runner.operations import Parent, Start
 from runner.revisions import compiled
 from runner.store import loading, payloads
@@ -30,8 +30,8 @@ def start(child: StartChild, working: Working, submitted: TaskSubmitted, now: da
     family (law 3).
     """
     frame, wait, attempt = submitted.frame, submitted.wait, submitted.attempt
-    machine = _state_machine(child.state_machine_arn, working.row.workspace_id)
-    if machine is None or machine.current_revision_id is None:
+    target = state_machines.find_by_arn(child.state_machine_arn, working.row.workspace)
+    if target is None or target.revision is None:
         return TaskFailed(
             frame,
             wait,
@@ -40,9 +40,11 @@ def start(child: StartChild, working: Working, submitted: TaskSubmitted, now: da
             f"State Machine Does Not Exist: '{child.state_machine_arn}'",
         )
     spec = Start(
-        revision_id=machine.current_revision_id,
+        revision_id=target.revision.pk,
         input_text=payloads.dumps(child.input),
         name=child.name,
+        version_id=target.version.pk if target.version else None,
+        alias_name=target.alias.name if target.alias else "",
         started_by=working.row.started_by,
         parent=Parent(
             execution_id=working.row.id,
@@ -53,7 +55,11 @@ def start(child: StartChild, working: Working, submitted: TaskSubmitted, now: da
         ),
     )
     machine_of_child = compiled(spec.revision_id)
-    if child.name is not None and not machine_of_child.is_express and loading.executions_named([(spec.revision_id, child.name)]):
+    if (
+        child.name is not None
+        and not machine_of_child.is_express
+        and loading.executions_named([(spec.revision_id, child.name)])
+    ):
         return TaskFailed(
             frame,
             wait,
@@ -64,7 +70,13 @@ def start(child: StartChild, working: Working, submitted: TaskSubmitted, now: da
     row = loading.new_row(spec, machine_of_child, now)
     row.save(force_insert=True)
     Inbox.objects.create(execution_id=row.id, event=inbox.encode(ExecutionStarted()))
-    reply = {"ExecutionArn": machine_of_child.execution_arn(row.name, row.key), "StartDate": _milliseconds(now)}
+    reply = {
+        "ExecutionArn": machine_of_child.execution_arn(row.name, row.key),
+        # No call was made to get here; clients that read the service's metadata find some all the same.
+        "SdkHttpMetadata": {"AllHttpHeaders": {}, "HttpHeaders": {}, "HttpStatusCode": 200},
+        "SdkResponseMetadata": {"RequestId": str(row.key)},
+        "StartDate": _milliseconds(now),
+    }
     if child.wait_for_end or child.waits_for_token:
         return TaskSubmitted(frame, wait, attempt, reply)
     return TaskSucceeded(frame, wait, attempt, reply)
@@ -112,13 +124,6 @@ def _describe(working: Working) -> dict[str, Any]:
         described["OutputDetails"] = {"Included": True}
     faults = {"Error": execution.error, "Cause": execution.cause}
     return described | {name: value for name, value in faults.items() if value is not None}
-
-
-def _state_machine(arn: str, workspace_id: int) -> StateMachine | None:
-    """Find a state machine of the same workspace by its ARN."""
-    name = arn.rpartition(":stateMachine:")[2]
-    found = StateMachine.objects.filter(workspace_id=workspace_id, name=name).first()
-    return found if found is not None and found.arn == arn else None
 
 
 def _milliseconds(moment: datetime) -> int:

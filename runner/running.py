@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 import time
 from collections.abc import Awaitable, Callable
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from asl.interpreter import events as ev
 from runner import blobs, connections, hints, outbound
@@ -17,6 +20,7 @@ from runner.integrations.interface import (
     Outcome,
     Ports,
     Request,
+    StatesApi,
     Submitted,
     Succeeded,
 )
@@ -37,6 +41,7 @@ async def run(claimed: Claimed, leases: Leases) -> Deliver:
         cause = f"No integration is known for the resource '{claimed.resource}'"
         return _deliver(claimed, Failed("States.Runtime", cause))
     ports = Ports(
+        states=_states_api()(claimed.workspace_id, claimed.state),
         outbound=outbound.current(),
         secrets=connections.secrets_of(claimed.workspace_id),
         blobs=blobs.store(),
@@ -53,6 +58,13 @@ async def run(claimed: Claimed, leases: Leases) -> Deliver:
         cause = f"The integration failed unexpectedly ({type(error).__name__})"
         outcome = Failed("States.TaskFailed", cause)
     return _deliver(claimed, outcome)
+
+
+@functools.cache
+def _states_api() -> Callable[[int, str], StatesApi]:
+    """The API stands above this module and calls it; the settings say where it is."""
+    found: Callable[[int, str], StatesApi] = import_string(settings.CUELIGHT_STATES_API)
+    return found
 
 
 async def close() -> None:

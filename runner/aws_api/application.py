@@ -51,6 +51,8 @@ class AwsApi:
         request_id = str(uuid.uuid4())
         try:
             status, body = 200, await _answered(_headers(scope), receive, request_id)
+        except asgi.ClientGone:
+            return
         except asgi.TooLarge:
             error = ApiError("RequestEntityTooLargeException", "The request is too large.", 413)
             status, body = error.status, _error(error)
@@ -85,7 +87,8 @@ async def _answered(headers: Mapping[str, str], receive: asgi.Receive, request_i
     call.require(found.right)
     request = protocol.checked(model, _parsed(body))
     if inspect.iscoroutinefunction(found.perform):
-        reply = await found.perform(call, request)
+        waiting = found.perform(call, request)
+        reply = await (asgi.while_connected(waiting, receive) if found.ends_with_client else waiting)
     else:
         reply = await in_thread(found.perform, call, request)
     return orjson.dumps(protocol.rendered(model.output_shape, reply))

@@ -90,7 +90,9 @@ def refusal(client: Any, error: ClientError, names: ErrorNames) -> TaskError:
     meta = error.response.get("ResponseMetadata", {})
     status, request_id = meta.get("HTTPStatusCode", 0), meta.get("RequestId", "")
     if names.service is None:
+        attempts = meta.get("RetryAttempts", 0) + 1
         where = f"Service: {names.prefix}, Status Code: {status}, Request ID: {request_id}"
+        where += f") (SDK Attempt Count: {attempts}"
     else:
         where = (
             f"Service: {names.service}; Status Code: {status}; Error Code: {said.get('Code', '')}; "

@@ -134,6 +134,22 @@ class Connection:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceRefusal(Exception):
+    """This server's own Step Functions API refused a call."""
+
+    code: str
+    message: str
+    status: int
+    request_id: str
+
+
+class StatesApi(Protocol):
+    """This server's own Step Functions API, asked as the workflow that runs; raises `ServiceRefusal`."""
+
+    async def __call__(self, operation: str, arguments: Mapping[str, JSON]) -> dict[str, JSON]: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Ports:
     """The ways out that an integration gets; tests hand in others."""
 
@@ -141,6 +157,7 @@ class Ports:
     secrets: Secrets
     blobs: Any  # runner.blobs.BlobStore
     now: Callable[[], datetime]
+    states: StatesApi
     progress: Callable[[str], Awaitable[None]]  # partial model text so far; keeps the attempt's lease fresh
 
 

@@ -56,8 +56,16 @@ def _call(request: Request) -> dict[str, Any]:
         if value is not None:
             call[name] = value
     given.done()
-    call["Payload"] = _text(given.known.get("Payload", {}))
+    payload = given.known.get("Payload")
+    call["Payload"] = _payload({} if payload is None else payload)
     return call
+
+
+def _payload(value: JSON) -> bytes:
+    """Returns what the function gets: a text that is JSON goes as it is, as in the service."""
+    if isinstance(value, str) and _parsed(value.encode()) != value:
+        return value.encode()
+    return _text(value)
 
 
 def _text(payload: JSON) -> bytes:

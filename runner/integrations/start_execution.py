@@ -30,7 +30,7 @@ async def start(request: Request, ports: Ports) -> Outcome:
     child = StartChild(
         state_machine_arn=arn,
         name=name,
-        input=given.known.get("Input", {}),
+        input={} if (value := given.known.get("Input")) is None else value,
         wait_for_end=suffix in (".sync", ".sync:2"),
         parsed_output=suffix == ".sync:2",
         waits_for_token=suffix == ".waitForTaskToken",

@@ -1,7 +1,9 @@
 """The operations, by subject; importing this package enters them all."""
 
+from . import activities as activities
 from . import aliases as aliases
 from . import executions as executions
 from . import history as history
 from . import state_machines as state_machines
 from . import tags as tags
+from . import task_tokens as task_tokens

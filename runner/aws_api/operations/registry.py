@@ -51,16 +51,19 @@ class Operation:
     name: str
     right: Right
     perform: Perform
+    ends_with_client: bool = False  # a wait that is of no use to a client that went away
 
 
 _OPERATIONS: dict[str, Operation] = {}
 
 
-def operation(name: str, right: Right) -> Callable[[Function], Function]:
+def operation(
+    name: str, right: Right, *, ends_with_client: bool = False
+) -> Callable[[Function], Function]:
     """Enter a function as what does this operation, for those who hold the right."""
 
     def enter(function: Function) -> Function:
-        _OPERATIONS[name] = Operation(name, right, function)
+        _OPERATIONS[name] = Operation(name, right, function, ends_with_client)
         return function
 
     return enter

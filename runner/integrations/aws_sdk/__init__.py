@@ -10,6 +10,7 @@ from runner.integrations.resource import parsed
 from runner.integrations.threads import in_thread
 
 from .actions import action_named
+from .own import OWN, asked
 from .presets import DESCRIPTIONS
 from .shapes import Problems, given, shown
 
@@ -18,7 +19,7 @@ __all__ = ["DESCRIPTIONS", "OPTIMISED", "PREFIX", "knows", "repeatable", "start"
 repeatable = True  # as the service: an action may be called more than once
 
 PREFIX = "arn:aws:states:::aws-sdk:"
-# The older forms, each with how its errors are named; texts there may be given as objects.
+# The older forms, each with how its errors are named.
 OPTIMISED: dict[str, tuple[str, str, ErrorNames]] = {
     f"arn:aws:states:::{service}:{action}": (service, action, names)
     for service, names, actions in (
@@ -56,11 +57,19 @@ async def start(request: Request, ports: Ports) -> Outcome:
     optimised = OPTIMISED.get(name)
     problems = Problems()
     arguments = given(
-        request.arguments or {}, action.input, problems, texts_from_objects=optimised is not None
+        # Objects become JSON texts where a text is asked for, as the service does it unasked.
+        request.arguments or {},
+        action.input,
+        problems,
+        texts_from_objects=True,
     )
     if problems.reasons:
         raise refused(request.arguments, problems.reasons)
-    client = await aws_client(ports, await connection_of(request, ports), action.service, request.region)
+    connection = await connection_of(request, ports)
+    if action.service == OWN and connection is None:
+        own = await asked(ports, action, arguments)
+        return Succeeded(await in_thread(shown, own, action.output))
+    client = await aws_client(ports, connection, action.service, request.region)
     names = optimised[2] if optimised else None
     answer = await called(client, action.method, arguments, names)
     output = await in_thread(shown, answer, action.output, renamed=optimised is None)

@@ -12,9 +12,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One operation: botocore's name of its service, its method, and the shapes of both directions."""
+    """One operation: botocore's name of its service, its own name and method, and its shapes."""
 
     service: str
+    name: str  # as in the service's model
     method: str
     input: Any
     output: Any
@@ -36,7 +37,7 @@ def action_named(service: str, action: str) -> Action | None:
             # A stream of events cannot be a state's result; the service leaves these out too.
             if operation.has_event_stream_input or operation.has_event_stream_output:
                 return None
-            return Action(ours, xform_name(name), operation.input_shape, operation.output_shape)
+            return Action(ours, name, xform_name(name), operation.input_shape, operation.output_shape)
     return None
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from runner.integrations import registry
-from runner.integrations.interface import Connection, ConnectionRefused, Outcome, Ports, Request
+from runner.integrations.interface import (
+    Connection,
+    ConnectionRefused,
+    Outcome,
+    Ports,
+    Request,
+    ServiceRefusal,
+)
 from runner.outbound import Outbound
 
 
@@ -23,6 +30,10 @@ class Connections:
         if name not in self._by_name:
             raise ConnectionRefused(f"This workspace has no connection named “{name}”.")
         return self._by_name[name]
+
+
+async def nothing_asked(operation: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    raise ServiceRefusal("AccessDeniedException", f"{operation} was not expected", 400, "request-1")
 
 
 @dataclass
@@ -54,7 +65,12 @@ class Desk:
             self.partial.append(text)
 
         return Ports(
-            outbound=self.outbound, secrets=self.connections, blobs=None, now=self.clock, progress=progress
+            outbound=self.outbound,
+            secrets=self.connections,
+            blobs=None,
+            now=self.clock,
+            states=nothing_asked,
+            progress=progress,
         )
 
 
