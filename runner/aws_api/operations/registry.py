@@ -57,9 +57,7 @@ class Operation:
 _OPERATIONS: dict[str, Operation] = {}
 
 
-def operation(
-    name: str, right: Right, *, ends_with_client: bool = False
-) -> Callable[[Function], Function]:
+def operation(name: str, right: Right, *, ends_with_client: bool = False) -> Callable[[Function], Function]:
     """Enter a function as what does this operation, for those who hold the right."""
 
     def enter(function: Function) -> Function:
