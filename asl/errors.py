@@ -50,13 +50,31 @@ def catches(names: Sequence[str], error: str | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceWords:
+    """How AWS Step Functions says a finding; it may weigh it otherwise, and point elsewhere.
+
+    `location` is a JSON pointer; None: the service gives none.
+    """
+
+    severity: str  # "ERROR": it refuses the definition | "WARNING"
+    code: str
+    message: str
+    location: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding about a definition; `location` is a JSON pointer into the document."""
+    """One finding about a definition; `location` is a JSON pointer into the document.
+
+    `message` is for people. `service` is what a client of the AWS API gets to read; None: the service
+    takes no offence.
+    """
 
     severity: str  # "ERROR" | "WARNING"
     code: str
     message: str
     location: str
+    service: ServiceWords | None = None
 
 
 class InvalidDefinition(ValueError):

@@ -89,21 +89,72 @@ TYPES = tuple(JSONPATH_FIELDS)
 ALL_FIELDS = frozenset(
     name for table in (JSONPATH_FIELDS, JSONATA_FIELDS) for fields in table.values() for name in fields
 )
-MACHINE_FIELDS = frozenset(
-    {"Comment", "StartAt", "States", "TimeoutSeconds", "Version", "QueryLanguage", "ProcessorConfig"}
-)
-RETRIER_FIELDS = frozenset(
-    {
-        "ErrorEquals",
-        "IntervalSeconds",
-        "MaxAttempts",
-        "BackoffRate",
-        "MaxDelaySeconds",
-        "JitterStrategy",
-        "Comment",
-    }
-)
-CATCHER_FIELDS = {
-    False: frozenset({"ErrorEquals", "Next", "ResultPath", "Assign", "Comment"}),
-    True: frozenset({"ErrorEquals", "Next", "Assign", "Output", "Comment"}),
+# a whole machine, one in a branch, and one in an ItemProcessor or Iterator; the service knows no
+# QueryLanguage in the latter two
+MACHINE_FIELDS: dict[str, str] = {
+    "Comment": "text", "StartAt": "text", "States": "object", "QueryLanguage": "language",
+    "TimeoutSeconds": "positive", "Version": "text",
+}  # fmt: skip
+BRANCH_FIELDS: dict[str, str] = {"Comment": "text", "StartAt": "text", "States": "object"}
+PROCESSOR_FIELDS: dict[str, str] = {**BRANCH_FIELDS, "ProcessorConfig": "object"}
+PROCESSOR_CONFIG_FIELDS: dict[str, str] = {"Mode": "mode", "ExecutionType": "execution_type"}
+
+RETRIER_FIELDS: dict[str, str] = {
+    "ErrorEquals": "list", "IntervalSeconds": "interval", "MaxAttempts": "attempts", "BackoffRate": "rate",
+    "MaxDelaySeconds": "delay", "JitterStrategy": "jitter", "Comment": "text",
+}  # fmt: skip
+CATCHER_FIELDS: dict[bool, dict[str, str]] = {  # by whether the language is JSONata
+    False: {
+        "ErrorEquals": "list", "Next": "text", "ResultPath": "reference?", "Assign": "assign",
+        "Comment": "text",
+    },
+    True: {"ErrorEquals": "list", "Next": "text", "Assign": "assign", "Output": "any", "Comment": "text"},
+}  # fmt: skip
+CHOICE_RULE_FIELDS: dict[bool, dict[str, str]] = {  # without the comparisons of choice_rules.py
+    False: {"Variable": "path", "Next": "text", "Assign": "assign", "Comment": "text"},
+    True: {"Condition": "condition", "Next": "text", "Assign": "assign", "Output": "any", "Comment": "text"},
+}
+
+# https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html and the pages after it
+ITEM_READER_FIELDS: dict[bool, dict[str, str]] = {
+    False: {"Resource": "text", "ReaderConfig": "object", "Parameters": "payload"},
+    True: {"Resource": "text", "ReaderConfig": "object", "Arguments": "arguments"},
+}
+READER_CONFIG_FIELDS: dict[bool, dict[str, str]] = {
+    True: {
+        "InputType": "input_type", "Transformation": "reader_transformation", "ManifestType": "manifest_type",
+        "CSVDelimiter": "csv_delimiter", "CSVHeaderLocation": "csv_header_location", "CSVHeaders": "list",
+        "MaxItems": "count", "ItemsPointer": "text",
+    },
+}  # fmt: skip
+READER_CONFIG_FIELDS[False] = {**READER_CONFIG_FIELDS[True], "MaxItemsPath": "path"}
+ITEM_BATCHER_FIELDS: dict[bool, dict[str, str]] = {
+    True: {"MaxItemsPerBatch": "count", "MaxInputBytesPerBatch": "count", "BatchInput": "any"},
+    False: {
+        "MaxItemsPerBatch": "count", "MaxItemsPerBatchPath": "path", "MaxInputBytesPerBatch": "count",
+        "MaxInputBytesPerBatchPath": "path", "BatchInput": "payload",
+    },
+}  # fmt: skip
+RESULT_WRITER_FIELDS: dict[bool, dict[str, str]] = {
+    False: {"Resource": "text", "WriterConfig": "object", "Parameters": "payload"},
+    True: {"Resource": "text", "WriterConfig": "object", "Arguments": "arguments"},
+}
+WRITER_CONFIG_FIELDS: dict[str, str] = {
+    "Transformation": "writer_transformation", "OutputType": "output_type",
+}  # fmt: skip
+
+JITTER = ("FULL", "NONE")
+# kind of value -> what it may be
+ENUMERATIONS: dict[str, tuple[str, ...]] = {
+    "language": ("JSONPath", "JSONata"),
+    "jitter": JITTER,
+    "mode": ("INLINE", "DISTRIBUTED"),
+    "execution_type": ("STANDARD", "EXPRESS"),
+    "input_type": ("CSV", "JSON", "JSONL", "PARQUET", "MANIFEST"),
+    "reader_transformation": ("NONE", "LOAD_AND_FLATTEN"),
+    "manifest_type": ("ATHENA_DATA", "S3_INVENTORY"),
+    "csv_delimiter": ("COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB"),
+    "csv_header_location": ("FIRST_ROW", "GIVEN"),
+    "writer_transformation": ("NONE", "COMPACT", "FLATTEN"),
+    "output_type": ("JSON", "JSONL"),
 }

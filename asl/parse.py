@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from . import states
 from .choice_rules import compile_rule
 from .errors import RUNTIME, Diagnostic, InvalidDefinition, SyntaxFault
+from .findings import PLACEHOLDER, Found
 from .query.jsonpath import ReferencePath, compile_path, compile_reference_path
 from .query.scope import Expression
 from .query.templates import Constant, FieldPath, compile_field, compile_jsonata, compile_payload
 from .states import Discard, Field, Resource, State, Transform
-from .validate import validate, validate_text
+from .validate import check_document, check_text
 
 JSON = Any
 Document = Mapping[str, JSON]
@@ -23,10 +25,7 @@ def parse_text(text: str, *, known_resource: Callable[[str], bool] | None = None
     """Return the definition of an ASL text; raises InvalidDefinition (a JSON fault: line and column)."""
     from .jsontext import from_text
 
-    diagnostics = validate_text(text, known_resource=known_resource)
-    errors = [found for found in diagnostics if found.severity == "ERROR"]
-    if errors:
-        raise InvalidDefinition(errors)
+    _refuse(check_text(text, known_resource))
     return _build(from_text(text))
 
 
@@ -34,12 +33,19 @@ def parse_definition(
     document: Document, *, known_resource: Callable[[str], bool] | None = None
 ) -> states.Definition:
     """Return the definition; raises InvalidDefinition with everything that is wrong."""
-    errors = [
-        found for found in validate(document, known_resource=known_resource) if found.severity == "ERROR"
+    found = Found()
+    check_document(found, document, known_resource, "STANDARD")
+    _refuse(found)
+    return _build(document)
+
+
+def _refuse(found: Found) -> None:
+    """Raise InvalidDefinition with the errors; without any, with the placeholders that nothing can run."""
+    errors = [one for one in found.all if one.severity == "ERROR"] or [
+        replace(one, severity="ERROR") for one in found.blocking
     ]
     if errors:
         raise InvalidDefinition(errors)
-    return _build(document)
 
 
 def _build(document: Document) -> states.Definition:
@@ -62,7 +68,7 @@ def _build(document: Document) -> states.Definition:
         ValueError,
     ):  # a placeholder stands for a part of the structure
         message = "A ${placeholder} stands where the definition itself must be: it can be kept, but not run"
-        raise InvalidDefinition([Diagnostic("ERROR", "UNRESOLVED_PLACEHOLDER", message, "")]) from None
+        raise InvalidDefinition([Diagnostic("ERROR", PLACEHOLDER, message, "")]) from None
 
 
 def _machine(document: Document, jsonata: bool) -> states.Machine:

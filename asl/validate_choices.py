@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from . import service_phrases as phrases
 from .choice_rules import TESTS, read_timestamp
-from .validate_values import SCHEMA, Found, check_value, is_placeholder, pointer
+from .findings import SCHEMA, Found, is_placeholder, pointer
+from .query.jsonata import is_expression
+from .validate_values import check_value
 
 JSON = Any
 
@@ -24,12 +27,17 @@ def check_rule(
         found.error(SCHEMA, "The rules are nested too deeply", at)
         return
     if not isinstance(rule, dict):
-        found.error(SCHEMA, "A Choice Rule must be an object", at)
+        says = phrases.expected(phrases.OBJECT)
+        if is_placeholder(rule):
+            found.placeholder(rule, at, says)
+        else:
+            found.error(SCHEMA, "A Choice Rule must be an object", at, says=says)
         return
     if top and "Next" not in rule:
-        found.error(SCHEMA, "These fields are required: [Next]", at)
+        found.error(SCHEMA, phrases.required(["Next"]), at)
     if not top and "Next" in rule:
-        found.error(SCHEMA, "Only the outermost rule has a Next", pointer(at, "Next"))
+        message, says = "Only the outermost rule has a Next", phrases.not_supported("Next")
+        found.error(SCHEMA, message, pointer(at, "Next"), says=says, at=at)
     if top and "Assign" in rule:
         check_value(found, rule["Assign"], "assign", jsonata, pointer(at, "Assign"), "Assign")
     if jsonata:
@@ -38,17 +46,27 @@ def check_rule(
     operators = [name for name in rule if _is_operator(name)]
     for name in rule:
         if name in ("Condition", "Output"):
-            found.error(SCHEMA, f"The field '{name}' is not supported in JSONPath", pointer(at, name))
+            message = f"The field '{name}' is not supported in JSONPath"
+            says = phrases.of_the_other_language(name, jsonata=False)
+            found.error(SCHEMA, message, pointer(at, name), says=says, at=at)
         elif name not in operators and name not in _OTHERS:
-            found.error(SCHEMA, f"There is no comparison '{name}'", pointer(at, name))
+            message = f"There is no comparison '{name}'"
+            found.error(SCHEMA, message, pointer(at, name), says=phrases.not_supported(name), at=at)
     if len(operators) != 1:
-        found.error(SCHEMA, "A Choice Rule needs exactly one comparison", at)
+        says = (
+            phrases.only_one_of(operators) if operators else phrases.one_needed(["And", "Or", "Not", *TESTS])
+        )
+        found.error(SCHEMA, "A Choice Rule needs exactly one comparison", at, says=says)
         return
     operator = operators[0]
     operand, place = rule[operator], pointer(at, operator)
     if operator in ("And", "Or"):
         if not isinstance(operand, list) or not operand:
-            found.error(SCHEMA, f"{operator} must be a list that is not empty", place)
+            says = phrases.EMPTY if operand == [] else phrases.expected(phrases.ARRAY)
+            if is_placeholder(operand):
+                found.placeholder(operand, place, says)
+            else:
+                found.error(SCHEMA, f"{operator} must be a list that is not empty", place, says=says)
             return
         for index, part in enumerate(operand):
             check_rule(found, part, jsonata, pointer(place, index), depth=depth + 1)
@@ -67,38 +85,54 @@ def _is_operator(name: str) -> bool:
 def _comparison(found: Found, rule: dict[str, JSON], operator: str, at: str, place: str) -> None:
     operand = rule[operator]
     if "Variable" not in rule:
-        found.error(SCHEMA, "These fields are required: [Variable]", at)
+        found.error(SCHEMA, phrases.required(["Variable"]), at)
     else:
         check_value(found, rule["Variable"], "path", False, pointer(at, "Variable"), "Variable")
-    if is_placeholder(operand):
-        return
     if operator.endswith("Path"):
         check_value(found, operand, "path", False, place, operator)
         return
     if operator in _FLAGS:
-        wanted, good = "true or false", isinstance(operand, bool)
+        wanted, kind, good = "true or false", phrases.BOOLEAN, isinstance(operand, bool)
     elif operator.startswith("String"):
-        wanted, good = "a string", isinstance(operand, str)
+        wanted, kind, good = "a string", phrases.STRING, isinstance(operand, str)
     elif operator.startswith("Numeric"):
-        wanted, good = "a number", isinstance(operand, int | float) and not isinstance(operand, bool)
+        good = isinstance(operand, int | float) and not isinstance(operand, bool)
+        wanted, kind = "a number", phrases.NUMBER
     else:
-        wanted, good = "an ISO 8601 time with an offset", read_timestamp(operand) is not None
-    if not good:
-        found.error(SCHEMA, f"{operator} must be {wanted}", place)
+        good = read_timestamp(operand) is not None
+        wanted, kind = "an ISO 8601 time with an offset", phrases.STRING
+    if good:
+        return
+    says = phrases.expected(kind)
+    if operator.startswith("Timestamp") and isinstance(operand, str):
+        says = phrases.NOT_A_TIMESTAMP
+    if is_placeholder(operand):
+        found.placeholder(operand, place, says)
+    else:
+        found.error(SCHEMA, f"{operator} must be {wanted}", place, says=says)
 
 
 def _condition(found: Found, rule: dict[str, JSON], at: str) -> None:
+    condition, place = rule.get("Condition"), pointer(at, "Condition")
     if "Condition" not in rule:
-        found.error(SCHEMA, "These fields are required: [Condition]", at)
-    elif not isinstance(rule["Condition"], str | bool):
-        found.error(SCHEMA, "Condition must be an expression or a boolean", pointer(at, "Condition"))
-    elif isinstance(rule["Condition"], str) and not rule["Condition"].strip().startswith("{%"):
-        if not is_placeholder(rule["Condition"]):
-            found.error(SCHEMA, "Condition must be an expression in {% %}", pointer(at, "Condition"))
+        found.error(SCHEMA, phrases.required(["Condition"]), at)
+    elif isinstance(condition, str) and not is_expression(condition):
+        if is_placeholder(condition):
+            found.placeholder(condition, place, None)
+        else:
+            message = "Condition must be an expression in {% %}"
+            found.error(SCHEMA, message, place, says=phrases.expected(phrases.BOOLEAN))
+    elif not isinstance(condition, str | bool):
+        message = "Condition must be an expression or a boolean"
+        found.error(SCHEMA, message, place, says=phrases.expected(phrases.BOOLEAN))
     else:
-        check_value(found, rule["Condition"], "any", True, pointer(at, "Condition"), "Condition")
+        check_value(found, condition, "any", True, place, "Condition")
     if "Output" in rule:
         check_value(found, rule["Output"], "any", True, pointer(at, "Output"), "Output")
     for name in rule:
         if name not in _OTHERS or name == "Variable":
-            found.error(SCHEMA, f"The field '{name}' is not supported in JSONata", pointer(at, name))
+            message = f"The field '{name}' is not supported in JSONata"
+            says = phrases.not_supported(name)
+            if name == "Variable" or _is_operator(name):
+                says = phrases.of_the_other_language(name, jsonata=True)
+            found.error(SCHEMA, message, pointer(at, name), says=says, at=at)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from .findings import Found, pointer
 from .query.jsonata import FUNCTION_NAMES, is_expression
-from .validate_values import Found, pointer
 
 JSON = Any
 

@@ -25,8 +25,9 @@ MAX_NESTING = 10  # the service's own limit
 MAX_ITEMS = 1000
 
 _TOKEN = re.compile(
-    r"\s*(?:(States\.[A-Za-z0-9]+)\s*\(|('(?:[^'\\]|\\.)*')|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.])|(true|false|null)\b)"
+    r"\s*(?:(States\.[A-Za-z0-9]+)\s*\(|('(?:[^'\\]|\\.)*')|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.])|(true|false|null)\b)"
 )
+_ILLEGAL_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\[^\\'{}]")
 _FORMAT = re.compile(r"\\\\|\\\{|\\\}|\\'|\{\}|\{|\}")
 
 
@@ -97,6 +98,8 @@ def _read(text: str, at: int, depth: int) -> tuple[Literal | Argument | Call, in
         return _read_path(text, at)
     name, string, number, word = found.groups()
     if string is not None:
+        if _ILLEGAL_ESCAPE.search(string):
+            raise SyntaxFault("only \\\\, \\', \\{ and \\} are escapes in a text")
         return Literal(_unquoted(string[1:-1])), found.end()
     if number is not None:
         return Literal(json.loads(number)), found.end()

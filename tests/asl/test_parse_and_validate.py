@@ -47,13 +47,13 @@ def test_all_faults_are_found_at_once() -> None:
         "E": {"Type": "Choice", "Choices": [{"Variable": "$.x", "NumericEquals": "1", "Next": "Gone"}]},
     }
     found = faults({"StartAt": "X", "States": states})
-    assert found == [
-        ("MISSING_TRANSITION_TARGET", "/StartAt"),
+    assert found == [  # what is wrong with the states, then with the ways between them
         ("SCHEMA_VALIDATION_FAILED", "/States/A"),
-        ("MISSING_TRANSITION_TARGET", "/States/A/Next"),
         ("SCHEMA_VALIDATION_FAILED", "/States/B~1C/Seconds"),
         ("SCHEMA_VALIDATION_FAILED", "/States/D/Type"),
         ("SCHEMA_VALIDATION_FAILED", "/States/E/Choices/0/NumericEquals"),
+        ("MISSING_TRANSITION_TARGET", "/StartAt"),
+        ("MISSING_TRANSITION_TARGET", "/States/A/Next"),
         ("MISSING_TRANSITION_TARGET", "/States/E/Choices/0/Next"),
     ]
 
@@ -149,7 +149,11 @@ def test_a_resource_that_nothing_runs_is_an_error_where_somebody_knows() -> None
 def test_an_express_machine_cannot_wait_for_a_token() -> None:
     document = one_state(task(Resource="arn:aws:states:::sqs:sendMessage.waitForTaskToken", End=True))
     (found,) = validate(document, machine_type="EXPRESS")
-    assert found.message == "Express state machine does not support '.waitForTaskToken' service integration "
+    assert found.message == "An express state machine does not support .waitForTaskToken"
+    assert found.service is not None
+    assert found.service.message == (
+        "Express state machine does not support '.waitForTaskToken' service integration "
+    )
 
 
 def test_jsonpath_is_not_allowed_inside_a_jsonata_machine() -> None:
