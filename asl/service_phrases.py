@@ -80,6 +80,16 @@ def unreachable(name: str) -> str:
     return f'State "{name}" is not reachable.'
 
 
+def top_level_reference(name: str) -> str:
+    """Return how it refuses a name that JSONata would look up in a context item."""
+    return f"Reference to '{name}' at the top level is not supported."
+
+
+def no_such_field(name: str) -> str:
+    """Return how it refuses a field of `$states` that is not there."""
+    return f"Field '{name}' does not exist."
+
+
 def unknown_resource(resource: str) -> str:
     """Return how it refuses a Resource that it does not know."""
     return (

@@ -11,7 +11,7 @@ from . import service_phrases as phrases
 from .choice_rules import read_timestamp
 from .errors import SyntaxFault
 from .findings import SCHEMA, Found, is_placeholder, pointer
-from .query.jsonata import compile_expression, is_expression
+from .query.jsonata import compile_expression, is_expression, reads
 from .query.jsonpath import compile_path, compile_reference_path
 from .query.templates import compile_field
 
@@ -117,17 +117,43 @@ def _check_plain(found: Found, value: JSON, plain: _Plain, at: str, name: str) -
 
 # ------------------------------------------------------------------ JSONata
 def check_expression(found: Found, value: str, at: str) -> None:
-    """Report a JSONata expression that cannot be read."""
+    """Report a JSONata expression that cannot be read, or that reads what is never there."""
     try:
         compile_expression(value, "")
+        read = reads(value)
     except SyntaxFault as fault:
         if is_placeholder(value):
             found.placeholder(value, at, None)
             return
-        found.error(
-            SCHEMA, f"The JSONata expression cannot be read: {fault}", at,
-            says=str(fault).partition(" ")[2] or str(fault), as_code="INVALID_JSONATA_EXPRESSION",
-        )  # fmt: skip
+        message = f"The JSONata expression cannot be read: {fault}"
+        says = str(fault).partition(" ")[2] or str(fault)  # without the code
+        found.error(SCHEMA, message, at, says=says, as_code="INVALID_JSONATA_EXPRESSION")
+        return
+    for name in read.names:
+        message = f"'{name}' reads nothing here: an expression starts from $states.input or from a variable"
+        found.refused(UNSUPPORTED, message, at, says=phrases.top_level_reference(name))
+    for name in sorted(read.states):
+        if not _is_there(name, at):
+            message = f"There is no $states.{name} here"
+            found.refused(UNSUPPORTED, message, at, says=phrases.no_such_field(f"$states.{name}"))
+
+
+UNSUPPORTED = "UNSUPPORTED_JSONATA_EXPRESSION"
+_IN_A_CATCHER = re.compile(r"/Catch/\d+/(?:Output|Assign)(?:/|$)")
+_BEFORE_THE_WORK = re.compile(r"/States/[^/]+/(?:Arguments|Items|ItemSelector)(?:/|$)")
+
+
+def _is_there(name: str, at: str) -> bool:
+    """Whether `$states` has this field where an expression stands."""
+    match name:
+        case "input" | "context":
+            return True
+        case "result":
+            return _BEFORE_THE_WORK.search(at) is None
+        case "errorOutput":
+            return _IN_A_CATCHER.search(at) is not None
+        case _:
+            return False
 
 
 def check_jsonata(found: Found, value: JSON, at: str, depth: int) -> None:

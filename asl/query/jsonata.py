@@ -75,6 +75,27 @@ def compile_expression(text: str, location: str) -> JsonataExpression:
     return JsonataExpression(source, location, compiled, names, bool(_CONTEXT.search(source)))
 
 
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What an expression reads that it does not bind itself."""
+
+    variables: frozenset[str]  # without `$states` and the functions of the language
+    names: tuple[str, ...]  # of a context item, which no expression of a state machine has
+    states: frozenset[str]  # fields of `$states`
+
+
+def reads(text: str) -> Reads:
+    """Return what `{% ... %}` reads; raises SyntaxFault."""
+    found = _compile(text.strip()[2:-2].strip()).reads(_OWN)
+    bindings, input_read = found["bindings"], found.get("input")
+    states = bindings.get("states")
+    return Reads(
+        frozenset(bindings) - {"states", *_OWN},
+        tuple(input_read) if isinstance(input_read, dict) else (),
+        frozenset(states) if isinstance(states, dict) else frozenset(),
+    )
+
+
 def evaluate(expression: JsonataExpression, bindings: dict[str, JSON], *, seed: int | None = None) -> JSON:
     """Return what the expression gives with these bindings; raises QueryError."""
     try:
@@ -241,4 +262,5 @@ _FUNCTIONS: dict[str, Callable[[Scope], Callable[..., JSON]]] = {
     "uuid": _uuid,
     "parse": _parse,
 }
-FUNCTION_NAMES = frozenset(_FUNCTIONS)
+# As bindings they tell jlens that these read nothing but their arguments.
+_OWN: dict[str, Callable[..., JSON]] = dict.fromkeys(_FUNCTIONS, lambda *_: None)
