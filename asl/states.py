@@ -11,7 +11,7 @@ from .choice_rules import Rule
 from .query.jsonata import JsonataExpression
 from .query.jsonpath import Path, ReferencePath
 from .query.scope import Expression
-from .query.templates import FieldPath
+from .query.templates import Constant, FieldPath
 
 JSON = Any
 
@@ -172,7 +172,7 @@ class Map:
     handling: ErrorHandling
     processor: Machine
     distributed: bool = False
-    items_path: FieldPath | None = None
+    items_path: FieldPath | Constant | None = None
     items: Expression | None = None  # JSONata
     item_selector: Expression | None = None
     selector_reads_input: bool = False

@@ -7,3 +7,4 @@ from . import history as history
 from . import state_machines as state_machines
 from . import tags as tags
 from . import task_tokens as task_tokens
+from . import test_state as test_state
