@@ -9,8 +9,8 @@ JOBS ?= 2
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help up test model bench bench-canvas lock format clean web worker prepare scaled-check environment frontend \
-	check-format lint types contracts drift test-python test-services test-frontend test-browser \
+.PHONY: help up test conformance model bench bench-canvas lock format clean web worker prepare scaled-check \
+	environment frontend check-format lint types contracts drift test-python test-services test-frontend test-browser \
 	chromium require-python openapi migrations
 
 help: ## Show this list
@@ -21,6 +21,9 @@ up: require-python ## Install what is missing, build, migrate, load the examples
 
 test: environment check-format lint types contracts drift test-python test-services test-frontend test-browser ## Run every check and every test
 	@echo "Everything holds."
+
+conformance: environment ## Compare a running server with recordings of AWS (CUELIGHT_CONFORMANCE names their folder)
+	@$(BIN)/python -m tests.conformance.service $(OPTIONS)
 
 model: require-python ## Install the embedded language model now; `make up` does it behind
 	@$(PYTHON) -m config.make_up model
@@ -109,8 +112,8 @@ openapi: ## Write docs/openapi.yaml from the code, and the front end's types fro
 
 test-python:
 	@echo "• Python tests, on SQLite"
-	@$(PYTEST) --ignore tests/e2e --ignore tests/chaos -n $(JOBS) -q
-	@$(PYTEST) tests/chaos -q
+	@$(PYTEST) --ignore tests/e2e --ignore tests/chaos --ignore tests/conformance/test_service_api.py -n $(JOBS) -q
+	@$(PYTEST) tests/chaos tests/conformance/test_service_api.py -q
 
 test-services:
 	@if variables=$$($(BIN)/python -m tests.support.services); then \

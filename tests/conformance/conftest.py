@@ -26,8 +26,8 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     if not rows:
         return
     write("")
-    write(f"{'conformance':26}{'cases':>6}  verdicts in per cent")
+    write(f"{'conformance':34}{'cases':>6}  verdicts in per cent")
     for group, cases, verdicts, faults in sorted(rows):
-        write(f"{group:26}{cases:>6}  " + "  ".join(f"{name} {value:g}" for name, value in verdicts.items()))
+        write(f"{group:34}{cases:>6}  " + "  ".join(f"{name} {value:g}" for name, value in verdicts.items()))
         for fault in faults[:20]:
             write(f"    {fault[:200]}")
