@@ -38,7 +38,10 @@ def test_a_definition_that_the_service_takes_is_not_refused() -> None:
 @pytest.mark.parametrize(
     ("document", "said"),
     [
-        ({"Comment": "nothing"}, "SCHEMA_VALIDATION_FAILED: These fields are required: [States, StartAt] at /"),
+        (
+            {"Comment": "nothing"},
+            "SCHEMA_VALIDATION_FAILED: These fields are required: [States, StartAt] at /",
+        ),
         (passing(Colour="red"), "SCHEMA_VALIDATION_FAILED: Field 'Colour' is not supported at /States/S"),
         (passing(Catch=[]), "SCHEMA_VALIDATION_FAILED: Field 'Catch' is not supported at /States/S"),
         (
@@ -105,7 +108,11 @@ def test_a_definition_that_the_service_takes_is_not_refused() -> None:
             {
                 "StartAt": "C d",
                 "States": {
-                    "C d": {"Type": "Choice", "Choices": [{"Variable": "$", "StringMatches": "x"}], "Default": "E"},
+                    "C d": {
+                        "Type": "Choice",
+                        "Choices": [{"Variable": "$", "StringMatches": "x"}],
+                        "Default": "E",
+                    },
                     "E": {"Type": "Succeed"},
                 },
             },
@@ -163,17 +170,19 @@ def test_a_loop_without_an_end_has_no_place_and_hides_what_is_not_reached() -> N
 
 def test_a_schema_that_does_not_hold_says_nothing_of_transitions() -> None:
     assert refusal({"States": {"Alone": {"Type": "Pass", "End": True}}}) == (
-        "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: These fields are required: [StartAt] at /'"
+        "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: "
+        "These fields are required: [StartAt] at /'"
     )
 
 
 def test_several_faults_are_joined() -> None:
-    document = {"Fn::Sub": "x", "States": {"S": {"Type": "Wait", "Seconds": 1.5, "End": True, "Seconds2": 1}}}
+    state = {"Type": "Wait", "Seconds": 1.5, "End": True, "Seconds2": 1}
+    document = {"Fn::Sub": "x", "States": {"S": state}}
     assert refusal(document) == (
-        "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: These fields are required: [StartAt] at "
-        "/, SCHEMA_VALIDATION_FAILED: Field 'Fn::Sub' is not supported at /, SCHEMA_VALIDATION_FAILED: Expected "
-        "value of type Integer at /States/S/Seconds, SCHEMA_VALIDATION_FAILED: Field 'Seconds2' is not "
-        "supported at /States/S'"
+        "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: These fields are required: [StartAt] "
+        "at /, SCHEMA_VALIDATION_FAILED: Field 'Fn::Sub' is not supported at /, "
+        "SCHEMA_VALIDATION_FAILED: Expected value of type Integer at /States/S/Seconds, "
+        "SCHEMA_VALIDATION_FAILED: Field 'Seconds2' is not supported at /States/S'"
     )
 
 
