@@ -49,19 +49,19 @@ def actor_of_user(user: User, workspace_id: int | None = None) -> Actor | None:
 
 def actor_of_token(token: ApiToken) -> Actor | None:
     """Return the token's user with no more rights than both the user and the token have."""
-    actor = actor_of_user(token.user, token.workspace_id)
-    if actor is None:
-        return None
-    rights = actor.rights & {Right(name) for name in token.rights} if token.rights else actor.rights
-    return Actor(actor.user, actor.workspace, frozenset(rights), token_name=token.name)
+    return _narrowed(actor_of_user(token.user, token.workspace_id), token.rights, token.name)
 
 
 def actor_of_access_key(key: AccessKey) -> Actor | None:
-    """Return the key's user in the key's workspace."""
-    actor = actor_of_user(key.user, key.workspace_id)
+    """Return the key's user in the key's workspace, with no more rights than both have."""
+    return _narrowed(actor_of_user(key.user, key.workspace_id), key.rights, key.name or key.access_key_id)
+
+
+def _narrowed(actor: Actor | None, rights: list[str], name: str) -> Actor | None:
     if actor is None:
         return None
-    return Actor(actor.user, actor.workspace, actor.rights, token_name=key.name or key.access_key_id)
+    kept = actor.rights & {Right(right) for right in rights} if rights else actor.rights
+    return Actor(actor.user, actor.workspace, frozenset(kept), token_name=name)
 
 
 def actor_of(request: Any) -> Actor | None:

@@ -116,8 +116,15 @@ class AccessKey(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="access_keys")
     name = models.CharField(max_length=80, blank=True)
     secret = models.TextField(help_text="encrypted")
+    rights: models.JSONField[list[str], list[str]] = models.JSONField(
+        default=list, blank=True, help_text="a narrower set of rights; empty: all of the user's"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        # The list on the settings page.
+        indexes = [models.Index(fields=["workspace", "user"], name="key_by_workspace_and_user")]
 
     def __str__(self) -> str:
         return self.access_key_id

@@ -67,16 +67,20 @@ def issue(
 
     A token made with a token lives in its rights: nobody widens what they were given.
     """
+    given = _given(actor, rights)
+    made, text = make_token(actor.user, actor.workspace, name, rights=given, expires_at=expires_at)
+    audit.record(actor.name, "token made", name, workspace=actor.workspace, rights=made.rights)
+    return made, text
+
+
+def _given(actor: Actor, rights: Iterable[str]) -> list[str]:
+    """Return the rights that the actor may hand on; raises `NotPermitted`. None means all of theirs."""
     wanted = [Right(right) for right in rights]
     for right in wanted:
         require(actor, right, actor.workspace)
     if actor.token_name is not None and not wanted:
         wanted = sorted(actor.rights)
-    made, text = make_token(
-        actor.user, actor.workspace, name, rights=[right.value for right in wanted], expires_at=expires_at
-    )
-    audit.record(actor.name, "token made", name, workspace=actor.workspace, rights=made.rights)
-    return made, text
+    return [right.value for right in wanted]
 
 
 def tokens_of(actor: Actor) -> QuerySet[ApiToken]:
@@ -96,6 +100,7 @@ def make_access_key(
     workspace: Workspace,
     name: str,
     *,
+    rights: Iterable[str] = (),
     access_key_id: str | None = None,
     secret: str | None = None,
 ) -> tuple[AccessKey, str]:
@@ -107,8 +112,28 @@ def make_access_key(
         name=name,
         access_key_id=access_key_id or "CUEL" + secrets.token_hex(8).upper(),
         secret=encryption.encrypt(secret),
+        rights=sorted(Right(right).value for right in rights),
     )
     return row, secret
+
+
+def issue_access_key(actor: Actor, name: str, *, rights: Iterable[str] = ()) -> tuple[AccessKey, str]:
+    """Make an access key pair for the actor themselves, as `issue` makes a token."""
+    made, secret = make_access_key(actor.user, actor.workspace, name, rights=_given(actor, rights))
+    audit.record(actor.name, "access key made", name, workspace=actor.workspace, rights=made.rights)
+    return made, secret
+
+
+def access_keys_of(actor: Actor) -> QuerySet[AccessKey]:
+    """Return the access keys that the actor may see and withdraw: their own, or all for who manages."""
+    rows = AccessKey.objects.filter(workspace=actor.workspace).select_related("user").order_by("created_at")
+    return rows if holds(actor, Right.MANAGE, actor.workspace) else rows.filter(user=actor.user)
+
+
+def withdraw_access_key(actor: Actor, key: AccessKey) -> None:
+    """Make an access key worthless; the caller found it in `access_keys_of`."""
+    audit.record(actor.name, "access key withdrawn", key.name, workspace=actor.workspace)
+    key.delete()
 
 
 def secret_of(key: AccessKey) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import approvals, connections, executions, mailbox, schema, session, tokens
+from . import access_keys, approvals, connections, executions, mailbox, schema, session, tokens
 
 urlpatterns = [
     path("session/", session.Session.as_view()),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("mailbox/<uuid:key>/", mailbox.MailDetail.as_view()),
     path("tokens/", tokens.TokenList.as_view()),
     path("tokens/<uuid:key>/", tokens.TokenDetail.as_view()),
+    path("access-keys/", access_keys.AccessKeyList.as_view()),
+    path("access-keys/<slug:key>/", access_keys.AccessKeyDetail.as_view()),
     path("schema/", schema.Schema.as_view()),
     path("docs/", schema.Docs.as_view()),
 ]

@@ -253,6 +253,15 @@ export interface Mail {
   error: string | null;
 }
 
+export interface AccessKey {
+  access_key_id: string;
+  name: string;
+  user: string;
+  rights: Right[];
+  created_at: string;
+  last_used_at: string | null;
+}
+
 export interface Token {
   id: string | number;
   name: string;

@@ -99,6 +99,9 @@ TABLE: dict[tuple[str, str], Row] = {
     ("get", "tokens/"): Row(EVERYBODY),
     ("post", "tokens/"): Row(EVERYBODY, 201, lambda _: {"name": "new"}),
     ("delete", "tokens/<uuid:key>/"): Row(MANAGE, 204),
+    ("get", "access-keys/"): Row(EVERYBODY),
+    ("post", "access-keys/"): Row(EVERYBODY, 201, lambda _: {"name": "new"}),
+    ("delete", "access-keys/<slug:key>/"): Row(MANAGE, 204),
     ("get", "schema/"): Row(EVERYBODY),
     ("get", "docs/"): Row(EVERYBODY),
 }
@@ -124,6 +127,7 @@ def place(route: str, of: Furnished) -> str:
         "connections/": of.connection.pk,
         "mailbox/": of.mail.key,
         "tokens/": of.token.pk,
+        "access-keys/": of.access_key.access_key_id,
     }
     for beginning, key in keys.items():
         if route.startswith(beginning):

@@ -12,9 +12,9 @@ from asl.interpreter import events as ev
 from designer import drafts, publishing
 from designer.models import Workflow
 from people.access import Actor, actor_of_user
-from people.models import ApiToken, Membership, User, Workspace
+from people.models import AccessKey, ApiToken, Membership, User, Workspace
 from people.rights import Role
-from people.tokens import make_token
+from people.tokens import make_access_key, make_token
 from runner import aliases, engine
 from runner.connections import keeping
 from runner.integrations.interface import OpenApproval
@@ -124,6 +124,7 @@ class Furnished:
     connection: Connection
     mail: Mail
     token: ApiToken
+    access_key: AccessKey
 
 
 def open_office(number: str, slug: str) -> Office:
@@ -164,6 +165,7 @@ def furnish(office: Office) -> Furnished:
         connection=keeping.create(office.actor(), wanted),
         mail=Mail.objects.filter(workspace=office.workspace).order_by("id")[0],
         token=office.tokens[Role.OWNER],
+        access_key=make_access_key(office.person(Role.OWNER), office.workspace, f"{slug}-key")[0],
     )
 
 

@@ -4,18 +4,21 @@ import { useSession } from "@/api/session.ts";
 import { useCreateToken } from "@/api/tokens.ts";
 import type { Right } from "@/api/types.ts";
 import { Button } from "@/ui/Button.tsx";
-import { CopyButton } from "@/ui/CodeValue.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { ErrorPanel } from "@/ui/ErrorPanel.tsx";
-import { Field, FieldMessage, Input } from "@/ui/Field.tsx";
+import { Field, Input } from "@/ui/Field.tsx";
 import { Select } from "@/ui/Select.tsx";
-import { expiry, lifetimes, rightWords, usualRights } from "./tokenRights.ts";
-import styles from "./NewTokenDialog.module.css";
+import { RightsField } from "./RightsField.tsx";
+import { ShownOnce } from "./ShownOnce.tsx";
+import { expiry, lifetimes, usualRights } from "./tokenRights.ts";
 
 /** Makes a token and shows it this once. */
 export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   const create = useCreateToken();
-  if (create.data) return <ShowOnce name={create.data.name} token={create.data.token} onClose={onClose} />;
+  if (create.data) {
+    const values = [{ label: "Token", value: create.data.token }];
+    return <ShownOnce name={create.data.name} values={values} onClose={onClose} />;
+  }
   return <Ask create={create} onClose={onClose} />;
 }
 
@@ -34,9 +37,6 @@ function Ask({ create, onClose }: { create: ReturnType<typeof useCreateToken>; o
     if (noName || rights.length === 0) return;
     create.mutate({ name: name.trim(), rights: [...rights], expires_at: expiry(days, Date.now()) });
   };
-
-  const turn = (right: Right, on: boolean) =>
-    setTicked(on ? [...rights, right] : rights.filter((other) => other !== right));
 
   return (
     <Dialog
@@ -63,28 +63,12 @@ function Ask({ create, onClose }: { create: ReturnType<typeof useCreateToken>; o
           <Input {...control} value={name} onChange={(event) => setName(event.target.value)} autoFocus />
         )}
       </Field>
-      <fieldset aria-describedby="token-rights">
-        <legend className={styles.legend}>Rights</legend>
-        <div className={styles.rights}>
-          {rightWords
-            .filter(({ value }) => own.includes(value))
-            .map(({ value, label, help }) => (
-              <label key={value} className={styles.right}>
-                <input
-                  type="checkbox"
-                  checked={rights.includes(value)}
-                  onChange={(event) => turn(value, event.target.checked)}
-                />
-                <span>{label}</span>
-                <span className="muted">{help}</span>
-              </label>
-            ))}
-        </div>
-        <FieldMessage
-          id="token-rights"
-          error={(asked && rights.length === 0 && "Tick at least one right.") || problem?.field("rights")}
-        />
-      </fieldset>
+      <RightsField
+        own={own}
+        rights={rights}
+        onChange={setTicked}
+        error={(asked && rights.length === 0 && "Tick at least one right.") || problem?.field("rights")}
+      />
       <Field label="Ends after" tight error={problem?.field("expires_at")}>
         {(control) => (
           <Select
@@ -96,27 +80,6 @@ function Ask({ create, onClose }: { create: ReturnType<typeof useCreateToken>; o
         )}
       </Field>
       {problem && problem.errors.length === 0 && <ErrorPanel title={problem.title} text={problem.sentence} />}
-    </Dialog>
-  );
-}
-
-function ShowOnce({ name, token, onClose }: { name: string; token: string; onClose: () => void }) {
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={`${name} created`}
-      text="Copy it now: it is not shown again."
-      actions={
-        <Button kind="primary" onClick={onClose}>
-          I have copied it
-        </Button>
-      }
-    >
-      <div className={styles.token}>
-        <code>{token}</code>
-        <CopyButton text={token} label="Copy the token" />
-      </div>
     </Dialog>
   );
 }

@@ -1,4 +1,5 @@
 import { NavLink, Navigate, useParams } from "react-router";
+import { AccessKeys } from "./AccessKeys.tsx";
 import { About } from "./About.tsx";
 import { Appearance } from "./Appearance.tsx";
 import { Tokens } from "./Tokens.tsx";
@@ -10,6 +11,7 @@ export function SettingsPage() {
   const groups = [
     { value: "appearance", label: "Appearance" },
     { value: "tokens", label: "API tokens" },
+    { value: "access-keys", label: "Access keys" },
     { value: "about", label: "About" },
   ];
   if (group === undefined) return <Navigate to={"/settings/tokens"} replace />;
@@ -28,6 +30,7 @@ export function SettingsPage() {
       </div>
       <div className={styles.column}>
         {group === "tokens" && <Tokens />}
+        {group === "access-keys" && <AccessKeys />}
         {group === "appearance" && <Appearance />}
         {group === "about" && <About />}
       </div>

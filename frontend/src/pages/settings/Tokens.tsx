@@ -12,7 +12,7 @@ import { ago, fullMoment, left, useNow } from "@/ui/time.ts";
 import { toast } from "@/ui/Toast.tsx";
 import { Group } from "./Group.tsx";
 import { NewTokenDialog } from "./NewTokenDialog.tsx";
-import { rightWords } from "./tokenRights.ts";
+import { rightsInWords } from "./tokenRights.ts";
 import styles from "./Tokens.module.css";
 
 /** The API tokens of programs: made, shown once, revoked. */
@@ -80,7 +80,7 @@ function TokenTable({ tokens, onRevoke }: { tokens: readonly Token[]; onRevoke: 
       </thead>
       <tbody>
         {tokens.map((token) => {
-          const rights = words(token);
+          const rights = rightsInWords(token.rights);
           return (
             <tr key={token.id}>
               <td
@@ -119,13 +119,6 @@ function TokenTable({ tokens, onRevoke }: { tokens: readonly Token[]; onRevoke: 
       </tbody>
     </Table>
   );
-}
-
-function words({ rights }: Token): string {
-  if (rights === null || rights.length === 0) return "all that its owner may";
-  return rights
-    .map((right) => rightWords.find(({ value }) => value === right)?.label.toLowerCase() ?? right)
-    .join(", ");
 }
 
 function RevokeToken({ token, onClose }: { token: Token; onClose: () => void }) {

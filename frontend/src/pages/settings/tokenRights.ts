@@ -13,6 +13,14 @@ export const rightWords: readonly { value: Right; label: string; help: string }[
   { value: "manage", label: "Manage", help: "people, tokens and connections" },
 ];
 
+/** What a program may, in words; none of its own means all of its owner's. */
+export function rightsInWords(rights: readonly Right[] | null): string {
+  if (rights === null || rights.length === 0) return "all that its owner may";
+  return rights
+    .map((right) => rightWords.find(({ value }) => value === right)?.label.toLowerCase() ?? right)
+    .join(", ");
+}
+
 /** The rights that a program which starts executions usually needs. */
 export const usualRights: readonly Right[] = ["view", "see_data", "run"];
 
