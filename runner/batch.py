@@ -22,7 +22,7 @@ from asl.interpreter import commands as cmd
 from asl.interpreter import events as ev
 from asl.interpreter.advance import advance
 from asl.interpreter.work import Step
-from runner import effects
+from runner import effects, redriving
 from runner.integrations.resource import is_activity
 from runner.models import Execution
 from runner.operations import (
@@ -31,10 +31,13 @@ from runner.operations import (
     Claimed,
     Deliver,
     ExecutionAlreadyExists,
+    ExecutionNotRedrivable,
     Handed,
     Operation,
     Pull,
     Pulled,
+    Redrive,
+    Redriven,
     Result,
     Start,
     Started,
@@ -106,7 +109,7 @@ class _Batch:
 
     def lock(self, operations: Sequence[Operation]) -> None:
         """Lock every execution concerned, in the order of their ids, and read what is addressed."""
-        wanted = {op.execution_id for op in operations if isinstance(op, Deliver)}
+        wanted = {op.execution_id for op in operations if isinstance(op, Deliver | Redrive)}
         self.existing = loading.executions_named(
             [(op.revision_id, op.name) for op in operations if isinstance(op, Start) and op.name]
         )
@@ -141,6 +144,8 @@ class _Batch:
                 return self._start(operation)
             case Deliver():
                 return self._deliver(operation)
+            case Redrive():
+                return self._redrive(operation)
             case Pull():
                 return self._pull(self.pulled[id(operation)])
             case TakeActivity():
@@ -162,6 +167,17 @@ class _Batch:
         self.new[(machine.state_machine_id, known_as)] = working
         self._apply(working, ev.ExecutionStarted())
         return _started(working.row, working.execution.arn, created=True)
+
+    def _redrive(self, redrive: Redrive) -> Redriven | ExecutionNotRedrivable:
+        working = self.working.get(redrive.execution_id)
+        if working is None:
+            return ExecutionNotRedrivable("Execution does not exist")
+        known = redriving.answer(working, redrive, self.now)
+        if known is not None:
+            return known
+        if not self._apply(working, ev.RedriveRequested(redrive.by, redrive.token)):
+            return ExecutionNotRedrivable("Execution could not be taken up again")
+        return Redriven(self.now)
 
     def _deliver(self, operation: Deliver) -> bool:
         working = self.working.get(operation.execution_id)
@@ -269,6 +285,7 @@ class _Batch:
             return False
         working.execution = moved.execution
         working.is_changed = True
+        working.was_running |= isinstance(event, ev.RedriveRequested)  # its next end is told again
         working.entries.extend(moved.entries)
         for frame in moved.frames:
             working.put(frame)

@@ -10,16 +10,28 @@ from django.db import transaction
 from asl.interpreter.events import Event, StopRequested, WaitActedOn
 from runner import hints, inbox
 from runner.models import Inbox, Revision
-from runner.operations import Deliver, ExecutionAlreadyExists, Result, Start, Started
+from runner.operations import (
+    Deliver,
+    ExecutionAlreadyExists,
+    ExecutionNotRedrivable,
+    Redrive,
+    Redriven,
+    Result,
+    Start,
+    Started,
+)
 from runner.store import payloads
 from runner.writer import submit
 
 __all__ = [
     "ExecutionAlreadyExists",
+    "ExecutionNotRedrivable",
+    "Redriven",
     "Started",
     "act_on_wait",
     "async_start_execution",
     "post",
+    "redrive_execution",
     "start_execution",
     "stop_execution",
     "tell",
@@ -65,6 +77,18 @@ async def async_start_execution(
 def stop_execution(execution_id: int, error: str | None = None, cause: str | None = None) -> bool:
     """Abort an execution; False when it had ended."""
     return tell(execution_id, StopRequested(error, cause))
+
+
+def redrive_execution(execution_id: int, by: str | None = None, token: str | None = None) -> Redriven:
+    """Continue an execution that did not end well; the same token changes nothing twice.
+
+    Raises `ExecutionNotRedrivable` with the reason.
+    """
+    result = submit(Redrive(execution_id, by, token)).result()
+    if isinstance(result, ExecutionNotRedrivable):
+        raise result
+    assert isinstance(result, Redriven)
+    return result
 
 
 def act_on_wait(execution_id: int, event: WaitActedOn) -> bool:

@@ -76,6 +76,30 @@ class Deliver:
 
 
 @dataclass(frozen=True, slots=True)
+class Redrive:
+    """Continue an execution that did not end well; a token makes a repeated request harmless."""
+
+    execution_id: int
+    by: str | None = None
+    token: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redriven:
+    """When an execution was redriven, now or by the same request before."""
+
+    at: datetime
+
+
+class ExecutionNotRedrivable(Exception):
+    """The execution runs, has succeeded, or may be redriven no more."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A worker's right to do an attempt: its address and the number that a later claim outbids."""
 
@@ -149,8 +173,8 @@ class Pulled:
     at_limit: bool
 
 
-Operation = Start | Deliver | Pull | TakeActivity
-Result = Started | bool | Pulled | ExecutionAlreadyExists | Handed | None
+Operation = Start | Deliver | Redrive | Pull | TakeActivity
+Result = Started | bool | Pulled | ExecutionAlreadyExists | Redriven | ExecutionNotRedrivable | Handed | None
 
 
 @dataclass(frozen=True, slots=True)

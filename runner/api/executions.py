@@ -20,7 +20,7 @@ from rest_framework.views import APIView
 from asl.interpreter.events import WaitActedOn
 from people.access import Actor, actor_of
 from people.rights import Right, holds
-from runner import engine, tail, waits
+from runner import engine, redriving, tail, waits
 from runner.models import Execution
 from runner.store import payloads
 
@@ -75,6 +75,8 @@ class ExecutionSummarySerializer(serializers.Serializer[Execution]):
     version = serializers.IntegerField(source="version.number", allow_null=True, default=None)
     draft = serializers.BooleanField(source="revision.draft")
     transitions = serializers.IntegerField()
+    redrive_count = serializers.IntegerField()
+    redriven_at = serializers.DateTimeField(allow_null=True)
     last_seq = serializers.IntegerField()
 
     @extend_schema_field(serializers.ChoiceField(choices=["person", "time"], allow_null=True))
@@ -94,6 +96,13 @@ class ExecutionSummarySerializer(serializers.Serializer[Execution]):
         return None if workflow is None else {"id": str(workflow.pk), "name": row.state_machine.name}
 
 
+class RedriveStatusSerializer(serializers.Serializer[Any]):
+    """Whether an execution may be redriven, and why not."""
+
+    status = serializers.ChoiceField(choices=list(redriving.RedriveStatus))
+    reason = serializers.CharField(allow_null=True)
+
+
 class ExecutionSerializer(ExecutionSummarySerializer):
     """An execution with its data and the definition that it runs."""
 
@@ -103,6 +112,12 @@ class ExecutionSerializer(ExecutionSummarySerializer):
     definition = serializers.CharField(source="revision.definition")
     layout = serializers.SerializerMethodField()
     parent = serializers.SerializerMethodField()  # type: ignore[assignment]  # the one that started it
+    redrive = serializers.SerializerMethodField()
+
+    @extend_schema_field(RedriveStatusSerializer)
+    def get_redrive(self, row: Execution) -> dict[str, Any]:
+        status, reason = redriving.redrive_status(row)
+        return {"status": status, "reason": reason}
 
     @extend_schema_field(OpenApiTypes.ANY)
     def get_input(self, row: Execution) -> JSON:
@@ -237,6 +252,30 @@ class ExecutionStop(APIView):
         told = asked.validated_data
         engine.stop_execution(found(request, key).id, told.get("error"), told.get("cause"))
         return Response(summary(found(request, key), acting(request)))
+
+
+class RedriveSerializer(serializers.Serializer[Any]):
+    token = serializers.RegexField(r"^[!-~]{1,64}$", required=False, help_text="makes a repeat harmless")
+
+
+class ExecutionRedrive(APIView):
+    required_right = {"post": Right.STOP}
+
+    @extend_schema(
+        request=RedriveSerializer,
+        responses={200: ExecutionSummarySerializer, 400: ProblemSerializer, 404: ProblemSerializer}
+        | {409: ProblemSerializer},
+    )
+    def post(self, request: Request, key: uuid.UUID) -> Response:
+        """Continue an execution that did not end well, from where it failed."""
+        asked = RedriveSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        actor = acting(request)
+        try:
+            engine.redrive_execution(found(request, key).id, actor.name, asked.validated_data.get("token"))
+        except engine.ExecutionNotRedrivable as error:
+            raise Problem(409, "It cannot be redriven", f"{error.reason}.") from None
+        return Response(summary(found(request, key), actor))
 
 
 class WaitSerializer(serializers.Serializer[Any]):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("executions/<uuid:key>/", executions.ExecutionDetail.as_view()),
     path("executions/<uuid:key>/entries/", executions.EntryList.as_view()),
     path("executions/<uuid:key>/stop/", executions.ExecutionStop.as_view()),
+    path("executions/<uuid:key>/redrive/", executions.ExecutionRedrive.as_view()),
     path("executions/<uuid:key>/waits/", executions.WaitList.as_view()),
     path("executions/<uuid:key>/waits/<int:frame>/<int:wait>/", executions.WaitAct.as_view()),
     path("approvals/", approvals.ApprovalList.as_view()),

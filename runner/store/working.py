@@ -10,6 +10,7 @@ from typing import Any
 
 from asl.interpreter import frames as core
 from asl.interpreter.codec import decode_frame
+from asl.interpreter.commands import REVIVABLE
 from asl.interpreter.events import Event, TimerPurpose
 from asl.interpreter.history import Entry
 from runner.models import Execution, Frame, Item
@@ -74,6 +75,8 @@ class Working:
             held.status = "ENDED"
         for key in [key for key in self.timers if key[:2] == (frame, wait)]:
             del self.timers[key]
+        if reason not in REVIVABLE:
+            self.items = [stored for stored in self.items if stored[:2] != (frame, wait)]
 
     @property
     def has_ended(self) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from asl.interpreter import frames as core
 from asl.interpreter.codec import encode_frame
+from asl.interpreter.commands import REVIVABLE
 from runner.models import Attempt, Entry, Execution, Frame, Inbox, Item, Timer
 
 from . import payloads, sql
@@ -106,7 +107,7 @@ class EndedEffect:
 def write(existing: Collection[Working], new: Collection[Working]) -> list[EndedEffect]:
     """Write executions, frames, entries, attempts and timers; returns the effects that ended."""
     for working in (*existing, *new):
-        _settle(working)
+        settle(working)
     # Ids come from the insert, so everything else follows it.
     Execution.objects.bulk_create([working.row for working in new])
     changed = [working for working in existing if working.is_changed]
@@ -120,7 +121,7 @@ def write(existing: Collection[Working], new: Collection[Working]) -> list[Ended
     return _end_waits(existing)
 
 
-def _settle(working: Working) -> None:
+def settle(working: Working) -> None:
     """Copy the interpreter's execution into its row."""
     row, execution = working.row, working.execution
     row.status = execution.status
@@ -233,7 +234,8 @@ def _end_waits(existing: Collection[Working]) -> list[EndedEffect]:
     if not reasons:
         return []
     sql.delete_returning(Timer, _WAIT, list(reasons), ("execution_id",))
-    sql.delete_returning(Item, _WAIT, list(reasons), ("execution_id",))
+    items = [place for place, reason in reasons.items() if reason not in REVIVABLE]
+    sql.delete_returning(Item, _WAIT, items, ("execution_id",))
     gone = sql.delete_returning(Attempt, _WAIT, list(reasons), (*_WAIT, "effect"))
     return [
         EndedEffect(execution, frame, wait, effect, reasons[execution, frame, wait])

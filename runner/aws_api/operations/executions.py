@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from people.rights import Right
-from runner import endings, engine, state_machines
+from runner import endings, engine, redriving, state_machines
 from runner.models import Execution, StateMachine
 from runner.store import payloads
 
@@ -121,7 +121,7 @@ def describe_execution(call: Call, request: dict[str, JSON]) -> dict[str, JSON]:
     """Describe an execution with its input and, when it has ended, its output or error."""
     _refuse_express(request["executionArn"])
     row = found.execution(call, request["executionArn"])
-    status, reason = _redrive_status(row)
+    status, reason = redriving.redrive_status(row)
     return {
         **_summary(row),
         "traceHeader": row.trace_header or None,
@@ -219,7 +219,3 @@ def _summary(row: Execution) -> dict[str, JSON]:
 def _refuse_express(text: str) -> None:
     """Raise for an express execution, which these operations do not know, as in the service."""
     arns.parsed(text, "execution")
-
-
-def _redrive_status(row: Execution) -> tuple[str, str]:
-    return "NOT_REDRIVABLE", f"Execution is {row.status} and cannot be redriven"

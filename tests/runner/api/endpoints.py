@@ -78,6 +78,7 @@ TABLE: dict[tuple[str, str], Row] = {
     ("get", "executions/<uuid:key>/"): Row(SEE_DATA),
     ("get", "executions/<uuid:key>/entries/"): Row(SEE_DATA),
     ("post", "executions/<uuid:key>/stop/"): Row(RUN, 200, lambda _: {}),
+    ("post", "executions/<uuid:key>/redrive/"): Row(RUN, 409, lambda _: {}),  # it runs
     ("get", "executions/<uuid:key>/waits/"): Row(SEE_DATA),
     ("post", "executions/<uuid:key>/waits/<int:frame>/<int:wait>/"): Row(
         RUN, 200, lambda _: {"action": "run_now"}
