@@ -402,6 +402,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/executions/{key}/redrive/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Continue an execution that did not end well, from where it failed.
+         *
+         *     Needs the right `stop`.
+         */
+        post: operations["executions_redrive_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/executions/{key}/stop/": {
         parameters: {
             query?: never;
@@ -1108,6 +1129,9 @@ export interface components {
             version?: number | null;
             draft: boolean;
             transitions: number;
+            redrive_count: number;
+            /** Format: date-time */
+            redriven_at: string | null;
             last_seq: number;
             readonly input: unknown;
             readonly output: unknown;
@@ -1117,6 +1141,7 @@ export interface components {
                 [key: string]: unknown;
             };
             readonly parent: components["schemas"]["WorkflowName"] | null;
+            readonly redrive: components["schemas"]["RedriveStatus"];
         };
         /** @description An execution in a list; `context` says who asks, and may hold what was read of all rows at once. */
         ExecutionSummary: {
@@ -1137,6 +1162,9 @@ export interface components {
             version?: number | null;
             draft: boolean;
             transitions: number;
+            redrive_count: number;
+            /** Format: date-time */
+            redriven_at: string | null;
             last_seq: number;
         };
         FetchRequest: {
@@ -1455,6 +1483,15 @@ export interface components {
             send_error: string;
             attempts: number;
         };
+        RedriveRequest: {
+            /** @description makes a repeat harmless */
+            token?: string;
+        };
+        /** @description Whether an execution may be redriven, and why not. */
+        RedriveStatus: {
+            status: components["schemas"]["StatusEnum"];
+            reason: string | null;
+        };
         /**
          * @description * `OK` - OK
          *     * `FAIL` - FAIL
@@ -1561,6 +1598,13 @@ export interface components {
          * @enum {string}
          */
         SourceEnum: "published" | "draft";
+        /**
+         * @description * `REDRIVABLE` - REDRIVABLE
+         *     * `NOT_REDRIVABLE` - NOT_REDRIVABLE
+         *     * `REDRIVABLE_BY_MAP_RUN` - REDRIVABLE_BY_MAP_RUN
+         * @enum {string}
+         */
+        StatusEnum: "REDRIVABLE" | "NOT_REDRIVABLE" | "REDRIVABLE_BY_MAP_RUN";
         StopRequest: {
             error?: string | null;
             cause?: string | null;
@@ -3137,6 +3181,94 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    executions_redrive_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RedriveRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionSummary"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
