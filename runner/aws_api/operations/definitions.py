@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from asl.states import Definition
+from asl.service_words import Validated, diagnostics_of, invalid_definition_message
 from runner import state_machines
 
 from ..errors import ApiError
-
-JSON = Any
 
 
 def check(definition: str, kind: str) -> None:
     """Raise InvalidDefinition, in the service's words, for a definition that cannot run."""
     faults = state_machines.errors_among(state_machines.diagnose(definition, kind))
     faults = faults or state_machines.why_it_cannot_run(definition)
-    if faults:
-        told = ", ".join(f"SCHEMA_VALIDATION_FAILED: {fault.message} at {fault.location}" for fault in faults)
-        raise ApiError("InvalidDefinition", f"Invalid State Machine Definition: '{told}'")
+    if not faults:
+        return
+    message = invalid_definition_message(definition, faults)
+    if message is None:
+        # The service takes it, but it cannot run here: said in our own words.
+        told = ", ".join(f"{fault.code}: {fault.message} at {fault.location or '/'}" for fault in faults)
+        message = f"Invalid State Machine Definition: '{told}'"
+    raise ApiError("InvalidDefinition", message)
 
 
-def diagnostics(definition: str, kind: str, severity: str) -> list[dict[str, JSON]]:
-    """Return what ValidateStateMachineDefinition tells of a definition, the errors first."""
+def validated(definition: str, kind: str, severity: str, most: int) -> Validated:
+    """Return what ValidateStateMachineDefinition tells of a definition."""
     found = state_machines.diagnose(definition, kind)
-    wanted = [one for one in found if severity == "WARNING" or one.severity == "ERROR"]
-    wanted.sort(key=lambda one: one.severity != "ERROR")
-    return [
-        {"severity": one.severity, "code": one.code, "message": one.message, "location": one.location}
-        for one in wanted
-    ]
-
-
-def variable_references(definition: Definition) -> dict[str, list[str]]:
-    """Return the variables that each state reads."""
-    return {}
+    return diagnostics_of(definition, found, severity=severity, most=most)

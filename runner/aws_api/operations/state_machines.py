@@ -7,10 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from asl.parse import parse_text
+from asl.variable_references import variable_references
 from people.rights import Right
 from runner import state_machines
 from runner.models import Execution, Revision, StateMachine, Version
+from runner.store import payloads
 
 from .. import arns
 from ..errors import ApiError, validation
@@ -185,7 +186,7 @@ def _revision(call: Call, request: dict[str, JSON], revision: Revision) -> dict[
     if request.get("includedData") == "METADATA_ONLY":
         definition: dict[str, JSON] = {"definition": ""}
     else:
-        references = definitions.variable_references(parse_text(revision.definition))
+        references = variable_references(payloads.loads(revision.definition))
         definition = {"definition": revision.definition, "variableReferences": references or None}
     return {
         **definition,
@@ -285,11 +286,7 @@ def delete_state_machine_version(call: Call, request: dict[str, JSON]) -> dict[s
 def validate_state_machine_definition(call: Call, request: dict[str, JSON]) -> dict[str, JSON]:
     """Say what is wrong with a definition, the errors first."""
     kind = request.get("type", StateMachine.Type.STANDARD)
-    shown = definitions.diagnostics(request["definition"], kind, request.get("severity", "ERROR"))
-    most = request.get("maxResults") or 100
-    failed = any(diagnostic["severity"] == "ERROR" for diagnostic in shown)
-    return {
-        "result": "FAIL" if failed else "OK",
-        "diagnostics": shown[:most],
-        "truncated": len(shown) > most,
-    }
+    told = definitions.validated(
+        request["definition"], kind, request.get("severity", "ERROR"), request.get("maxResults", 0)
+    )
+    return {"result": told.result, "diagnostics": told.diagnostics, "truncated": told.truncated}
