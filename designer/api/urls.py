@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import imports, palette, running, trying, versions, workflows
+from . import imports, palette, running, testing, trying, versions, workflows
 
 urlpatterns = [
     path("workflows/", workflows.WorkflowList.as_view()),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("workflows/<uuid:key>/executions/", running.WorkflowExecutions.as_view()),
     path("workflows/<uuid:key>/sample/", trying.StateSample.as_view()),
     path("expressions/evaluate/", trying.ExpressionEvaluate.as_view()),
+    path("test-state/", testing.StateTest.as_view()),
     path("definitions/validate/", palette.DefinitionValidate.as_view()),
     path("definitions/review/", imports.DefinitionReview.as_view()),
     path("definitions/fetch/", imports.DefinitionFetch.as_view()),

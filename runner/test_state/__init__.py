@@ -5,6 +5,16 @@ approval, a child) is refused instead.
 """
 
 from .asked import Asked, FieldValidation, Level, Mock, MockedError, Refused
-from .trying import Answer, answer
+from .trying import Answer, answer, answer_here
 
-__all__ = ["Answer", "Asked", "FieldValidation", "Level", "Mock", "MockedError", "Refused", "answer"]
+__all__ = [
+    "Answer",
+    "Asked",
+    "FieldValidation",
+    "Level",
+    "Mock",
+    "MockedError",
+    "Refused",
+    "answer",
+    "answer_here",
+]

@@ -66,6 +66,7 @@ TABLE: dict[tuple[str, str], Row] = {
     ("post", "expressions/evaluate/"): Row(
         EDIT, 200, lambda _: {"language": "JSONata", "value": "{% $states.input %}", "input": 1}
     ),
+    ("post", "test-state/"): Row(RUN, 200, lambda _: {"definition": '{"Type": "Succeed"}'}),
     ("post", "definitions/validate/"): Row(EVERYBODY, 200, lambda _: {"definition": "{}"}),
     ("post", "definitions/review/"): Row(EVERYBODY, 200, lambda _: {"definition": "{}"}),
     # Nothing listens there, and nobody may look: those with the right are told so.
