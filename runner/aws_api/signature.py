@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
+from botocore.compat import HTTPHeaders
 from botocore.credentials import Credentials
 
 from .errors import ApiError
@@ -81,7 +82,7 @@ def claim_of(headers: Mapping[str, str], now: datetime) -> Claim:
 
 def is_signed_by(secret: str, claim: Claim, headers: Mapping[str, str], body: bytes) -> bool:
     """Say whether this secret signed this request, body included."""
-    signer = SigV4Auth(Credentials(claim.access_key_id, secret), SERVICE, claim.region)
+    signer = _Signer(Credentials(claim.access_key_id, secret), SERVICE, claim.region)
     request = AWSRequest("POST", f"http://{headers.get('host', '')}/", data=body)
     request.context["timestamp"] = claim.moment
     for name in claim.signed_headers:
@@ -92,6 +93,13 @@ def is_signed_by(secret: str, claim: Claim, headers: Mapping[str, str], body: by
         return False
     made = signer.signature(signer.string_to_sign(request, signer.canonical_request(request)), request)
     return hmac.compare_digest(made, claim.signature)
+
+
+class _Signer(SigV4Auth):
+    """botocore's signer over whatever the client signed: others sign headers that botocore leaves out."""
+
+    def headers_to_sign(self, request: AWSRequest) -> HTTPHeaders:
+        return request.headers
 
 
 def _check_date(moment: str, date: str, now: datetime) -> None:
