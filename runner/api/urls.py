@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from . import access_keys, approvals, connections, executions, mailbox, schema, session, tokens
+from . import (
+    access_keys,
+    activities,
+    approvals,
+    connections,
+    executions,
+    mailbox,
+    schema,
+    session,
+    tasks,
+    tokens,
+)
 
 urlpatterns = [
     path("session/", session.Session.as_view()),
@@ -20,6 +31,11 @@ urlpatterns = [
     path("connections/", connections.ConnectionList.as_view()),
     path("connections/<slug:key>/", connections.ConnectionDetail.as_view()),
     path("connections/<slug:key>/check/", connections.ConnectionCheck.as_view()),
+    path("activities/", activities.ActivityList.as_view()),
+    path("activities/<str:name>/", activities.ActivityDetail.as_view()),
+    path("tasks/succeed/", tasks.TaskSucceed.as_view()),
+    path("tasks/fail/", tasks.TaskFail.as_view()),
+    path("tasks/heartbeat/", tasks.TaskHeartbeat.as_view()),
     path("mailbox/", mailbox.MailList.as_view()),
     path("mailbox/<uuid:key>/", mailbox.MailDetail.as_view()),
     path("tokens/", tokens.TokenList.as_view()),

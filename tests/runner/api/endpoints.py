@@ -96,6 +96,13 @@ TABLE: dict[tuple[str, str], Row] = {
     ("patch", "connections/<slug:key>/"): Row(MANAGE, 200, lambda _: {"settings": {"headers": {}}}),
     ("delete", "connections/<slug:key>/"): Row(MANAGE, 204),
     ("post", "connections/<slug:key>/check/"): Row(RUN),
+    ("get", "activities/"): Row(EVERYBODY),
+    ("post", "activities/"): Row(EDIT, 201, lambda _: {"name": "new"}),
+    ("get", "activities/<str:name>/"): Row(EVERYBODY),
+    ("delete", "activities/<str:name>/"): Row(EDIT, 204),
+    ("post", "tasks/succeed/"): Row(RUN, 204, lambda of: {"token": of.task_token(), "output": None}),
+    ("post", "tasks/fail/"): Row(RUN, 204, lambda of: {"token": of.task_token(), "error": "Broken"}),
+    ("post", "tasks/heartbeat/"): Row(RUN, 204, lambda of: {"token": of.task_token()}),
     ("get", "mailbox/"): Row(MANAGE),
     ("get", "mailbox/<uuid:key>/"): Row(MANAGE),
     ("get", "tokens/"): Row(EVERYBODY),
@@ -135,6 +142,8 @@ def place(route: str, of: Furnished) -> str:
         if route.startswith(beginning):
             for kind in ("uuid", "slug"):
                 route = route.replace(f"<{kind}:key>", str(key))
+    if route.startswith("activities/"):
+        route = route.replace("<str:name>", of.activity.name)
     for part, value in (
         ("<int:frame>", "0"),
         ("<int:wait>", "1"),

@@ -18,8 +18,9 @@ from people.tokens import make_access_key, make_token
 from runner import aliases, engine
 from runner.connections import keeping
 from runner.integrations.interface import OpenApproval
-from runner.models import Approval, Connection, Execution, Mail
-from runner.operations import Deliver
+from runner.models import Activity, Approval, Connection, Execution, Mail
+from runner.operations import Deliver, Handed, TakeActivity
+from runner.writer import submit
 from tests.runner.engine.conftest import World
 
 PASS: dict[str, Any] = {"StartAt": "Done", "States": {"Done": {"Type": "Pass", "End": True}}}
@@ -125,6 +126,16 @@ class Furnished:
     mail: Mail
     token: ApiToken
     access_key: AccessKey
+    activity: Activity
+
+    def task_token(self) -> str:
+        """Start what needs the activity, and return the token that a worker gets."""
+        greets = {"Type": "Task", "Resource": self.activity.arn, "End": True}
+        name = f"greets-{Workflow.objects.count()}"
+        self.office.run(self.office.workflow(name, {"StartAt": "Greet", "States": {"Greet": greets}}))
+        handed = submit(TakeActivity(self.office.workspace.pk, self.activity.arn, "worker")).result()
+        assert isinstance(handed, Handed)
+        return handed.task_token
 
 
 def open_office(number: str, slug: str) -> Office:
@@ -166,6 +177,7 @@ def furnish(office: Office) -> Furnished:
         mail=Mail.objects.filter(workspace=office.workspace).order_by("id")[0],
         token=office.tokens[Role.OWNER],
         access_key=make_access_key(office.person(Role.OWNER), office.workspace, f"{slug}-key")[0],
+        activity=Activity.objects.create(workspace=office.workspace, name=f"{slug}-greet"),
     )
 
 
