@@ -51,6 +51,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description The workspace's activities by name.
+         *
+         *     Needs the right `view`.
+         */
+        get: operations["activities_list"];
+        put?: never;
+        /**
+         * @description Make an activity; where there is one of that name, it is the answer.
+         *
+         *     Needs the right `edit`.
+         */
+        post: operations["activities_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{name}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Describe an activity.
+         *
+         *     Needs the right `view`.
+         */
+        get: operations["activities_detail"];
+        put?: never;
+        post?: never;
+        /**
+         * @description Forget an activity; states that name it fail from now on.
+         *
+         *     Needs the right `edit`.
+         */
+        delete: operations["activities_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/approvals/": {
         parameters: {
             query?: never;
@@ -568,6 +620,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/fail/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description End a task with an error, which Retry and Catch know by its name.
+         *
+         *     Needs the right `run`.
+         */
+        post: operations["tasks_fail_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/heartbeat/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Say that a task goes on, so that its HeartbeatSeconds count anew.
+         *
+         *     Needs the right `run`.
+         */
+        post: operations["tasks_heartbeat_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/succeed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description End a task with its result.
+         *
+         *     Needs the right `run`.
+         */
+        post: operations["tasks_succeed_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/templates/": {
         parameters: {
             query?: never;
@@ -583,6 +698,27 @@ export interface paths {
         get: operations["templates_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/test-state/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Run one state, with a mock or for real, and say what came of it; nothing is kept.
+         *
+         *     Needs the right `run`.
+         */
+        post: operations["state_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -889,6 +1025,18 @@ export interface components {
          * @enum {string}
          */
         ActionEnum: "run_now" | "skip" | "fail" | "extend";
+        Activity: {
+            name: string;
+            /** @description what a state's Resource names */
+            readonly arn: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** @description tasks that wait for a worker */
+            readonly waiting: number;
+        };
+        ActivityRequest: {
+            name: string;
+        };
         Alias: {
             name: string;
             readonly arn: string;
@@ -1066,6 +1214,11 @@ export interface components {
             last_seq: number;
             more: boolean;
         };
+        ErrorDetails: {
+            catch_index: number | null;
+            retry_index: number | null;
+            backoff_seconds: number | null;
+        };
         /**
          * @description * `value` - value
          *     * `rule` - rule
@@ -1183,6 +1336,58 @@ export interface components {
             column?: number;
         };
         /**
+         * @description * `STRICT` - STRICT
+         *     * `PRESENT` - PRESENT
+         *     * `NONE` - NONE
+         * @enum {string}
+         */
+        FieldValidationModeEnum: "STRICT" | "PRESENT" | "NONE";
+        HttpRequest: {
+            protocol: string;
+            method: string;
+            url: string;
+            headers: string;
+            body: string | null;
+        };
+        HttpResponse: {
+            protocol: string;
+            status_code: string;
+            status_message: string;
+            headers: string;
+            body: string;
+        };
+        /** @description The stages that the state has, each with its value; a stage that it has not is left out. */
+        Inspection: {
+            input?: unknown;
+            after_input_path?: unknown;
+            after_parameters?: unknown;
+            after_arguments?: unknown;
+            after_items_path?: unknown;
+            after_items_pointer?: unknown;
+            after_item_selector?: unknown;
+            after_item_batcher?: unknown;
+            max_concurrency?: number;
+            tolerated_failure_count?: number;
+            /** Format: double */
+            tolerated_failure_percentage?: number;
+            result?: unknown;
+            after_result_selector?: unknown;
+            after_result_path?: unknown;
+            variables?: {
+                [key: string]: unknown;
+            };
+            error_details?: components["schemas"]["ErrorDetails"];
+            request?: components["schemas"]["HttpRequest"];
+            response?: components["schemas"]["HttpResponse"];
+        };
+        /**
+         * @description * `INFO` - INFO
+         *     * `DEBUG` - DEBUG
+         *     * `TRACE` - TRACE
+         * @enum {string}
+         */
+        InspectionLevelEnum: "INFO" | "DEBUG" | "TRACE";
+        /**
          * @description * `JSONata` - JSONata
          *     * `JSONPath` - JSONPath
          * @enum {string}
@@ -1229,6 +1434,17 @@ export interface components {
             attempts: number;
             error: string;
         };
+        /** @description What the state's work gives, in place of doing it: one of `result` and `error_output`. */
+        MockRequest: {
+            result?: unknown;
+            error_output?: components["schemas"]["MockedErrorRequest"];
+            /** @default STRICT */
+            field_validation_mode: components["schemas"]["FieldValidationModeEnum"];
+        };
+        MockedErrorRequest: {
+            error: string;
+            cause?: string | null;
+        };
         /** @description An access key with its secret, for this one time. */
         NewAccessKey: {
             readonly access_key_id: string;
@@ -1255,6 +1471,26 @@ export interface components {
             name?: string | null;
             /** @default published */
             source: components["schemas"]["SourceEnum"];
+        };
+        NewStateTestRequest: {
+            /** @description a state, or with `state_name` a whole definition */
+            definition: string;
+            state_name?: string | null;
+            /** @description any JSON; {} without it */
+            input?: unknown;
+            variables?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description the Context Object; only with a mock */
+            context?: {
+                [key: string]: unknown;
+            } | null;
+            /** @default INFO */
+            inspection_level: components["schemas"]["InspectionLevelEnum"];
+            mock?: components["schemas"]["MockRequest"] | null;
+            /** @default false */
+            reveal_secrets: boolean;
+            state_configuration?: components["schemas"]["StateConfigurationRequest"];
         };
         /** @description A token with its text, for this one time. */
         NewToken: {
@@ -1318,6 +1554,21 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["AccessKey"][];
+        };
+        PaginatedActivityList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Activity"][];
         };
         PaginatedApprovalList: {
             /** @example 123 */
@@ -1489,9 +1740,16 @@ export interface components {
         };
         /** @description Whether an execution may be redriven, and why not. */
         RedriveStatus: {
-            status: components["schemas"]["StatusEnum"];
+            status: components["schemas"]["RedriveStatusStatusEnum"];
             reason: string | null;
         };
+        /**
+         * @description * `REDRIVABLE` - REDRIVABLE
+         *     * `NOT_REDRIVABLE` - NOT_REDRIVABLE
+         *     * `REDRIVABLE_BY_MAP_RUN` - REDRIVABLE_BY_MAP_RUN
+         * @enum {string}
+         */
+        RedriveStatusStatusEnum: "REDRIVABLE" | "NOT_REDRIVABLE" | "REDRIVABLE_BY_MAP_RUN";
         /**
          * @description * `OK` - OK
          *     * `FAIL` - FAIL
@@ -1598,13 +1856,37 @@ export interface components {
          * @enum {string}
          */
         SourceEnum: "published" | "draft";
+        StateConfigurationRequest: {
+            /**
+             * @description retries that went before the error
+             * @default 0
+             */
+            retrier_retry_count: number;
+            /** @description a state inside a Map or Parallel state */
+            error_caused_by_state?: string;
+            /** @default 0 */
+            map_iteration_failure_count: number;
+            /** @description what the ItemReader would read, as it stands there */
+            map_item_reader_data?: string;
+        };
+        StateTest: {
+            status: components["schemas"]["StateTestStatusEnum"];
+            /** @description where it succeeded or caught its error */
+            output?: unknown;
+            error: string | null;
+            cause: string | null;
+            next_state: string | null;
+            /** @description null at the level INFO */
+            inspection: components["schemas"]["Inspection"] | null;
+        };
         /**
-         * @description * `REDRIVABLE` - REDRIVABLE
-         *     * `NOT_REDRIVABLE` - NOT_REDRIVABLE
-         *     * `REDRIVABLE_BY_MAP_RUN` - REDRIVABLE_BY_MAP_RUN
+         * @description * `SUCCEEDED` - SUCCEEDED
+         *     * `FAILED` - FAILED
+         *     * `RETRIABLE` - RETRIABLE
+         *     * `CAUGHT_ERROR` - CAUGHT_ERROR
          * @enum {string}
          */
-        StatusEnum: "REDRIVABLE" | "NOT_REDRIVABLE" | "REDRIVABLE_BY_MAP_RUN";
+        StateTestStatusEnum: "SUCCEEDED" | "FAILED" | "RETRIABLE" | "CAUGHT_ERROR";
         StopRequest: {
             error?: string | null;
             cause?: string | null;
@@ -1623,6 +1905,19 @@ export interface components {
          * @enum {string}
          */
         TabEnum: "actions" | "flow" | "patterns";
+        TaskFailureRequest: {
+            token: string;
+            error?: string | null;
+            cause?: string | null;
+        };
+        TaskSuccessRequest: {
+            token: string;
+            /** @description the task's result */
+            output: unknown;
+        };
+        TaskTokenRequest: {
+            token: string;
+        };
         Template: {
             slug: string;
             name: string;
@@ -1927,6 +2222,255 @@ export interface operations {
             header?: never;
             path: {
                 key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activities_list: {
+        parameters: {
+            query?: {
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedActivityList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activities_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activities_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activities_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
             };
             cookie?: never;
         };
@@ -3857,6 +4401,261 @@ export interface operations {
             };
         };
     };
+    tasks_fail_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskFailureRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tasks_heartbeat_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskTokenRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tasks_succeed_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskSuccessRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     templates_list: {
         parameters: {
             query?: never;
@@ -3894,6 +4693,83 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    state_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStateTestRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StateTest"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

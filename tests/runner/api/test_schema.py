@@ -40,7 +40,7 @@ def test_every_endpoint_is_described() -> None:
 
 
 def _plain(route: str) -> str:
-    for kind in ("uuid", "slug", "int"):
+    for kind in ("uuid", "slug", "int", "str"):
         route = route.replace(f"<{kind}:", "{")
     return "/api/" + route.replace(">", "}")
 
