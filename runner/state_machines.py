@@ -302,8 +302,8 @@ def finish_deletions(machine_id: int | None = None) -> int:
         try:
             delete(machine)
             removed += 1
-        except InUse:
-            continue  # it was started in between by a parent; stopped and gone the next time
+        except (InUse, StateMachine.DoesNotExist):
+            continue  # started in between by a parent, and gone the next time; or another sweep was first
     return removed
 
 

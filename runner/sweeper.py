@@ -50,6 +50,8 @@ class Sweeper:
                 self.sweep()
             except DatabaseError:
                 log.warning("The sweep has to wait for the database", exc_info=True)
+            except Exception:
+                log.exception("A sweep failed; the next one tries again")
             finally:
                 close_old_connections()
 

@@ -69,8 +69,8 @@ class _Place:
 
 def succeed(workspace_id: int, token: str, output: str) -> None:
     """End the task with a result, given as JSON text; raises one of `REFUSALS`."""
+    place = _locate(workspace_id, token)  # the service judges the token first
     value = _parsed(output)
-    place = _locate(workspace_id, token)
     _tell(place, TaskSucceeded(place.frame, place.wait, None, value))
 
 
