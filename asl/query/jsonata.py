@@ -30,6 +30,16 @@ _CONTEXT = re.compile(r"\$states(?!\s*\.\s*(?:input|result|errorOutput)\b)")
 _HASHES = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
 
 
+# What evaluates for too long, too deep or too large fails in these words, which have no code there.
+TOO_LONG = "Expression evaluation timeout: Check for infinite loop"
+TOO_DEEP = (
+    "Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive"
+)
+TOO_LARGE = "Expression evaluation memory limit exceeded: Check for excessive memory usage"
+OUT_OF_BOUNDS = "U1001"  # as jsonata-js numbers them all
+_BOUNDS = {"D1011": TOO_DEEP, "D1012": TOO_LONG, "U1006": TOO_LONG, "U1001": TOO_LARGE}
+
+
 class Refused(Exception):
     """A function of ours refuses its arguments."""
 
@@ -105,7 +115,9 @@ def evaluate(expression: JsonataExpression, bindings: dict[str, JSON], *, seed: 
             max_array_length=MAX_ITEMS, seed=seed,
         )  # fmt: skip
     except jlens.JlensError as error:
-        raise _failed(expression, f"threw an error during evaluation. {error.code}: {error}") from None
+        code, message = fault_of(error)
+        told = f": {message}" if code == OUT_OF_BOUNDS else f". {code}: {message}"
+        raise _failed(expression, f"threw an error during evaluation{told}") from None
     except (Refused, ValueError, TypeError, RecursionError, OverflowError) as error:
         raise _failed(expression, f"threw an error during evaluation. {error}") from None
     if text is None:
@@ -113,6 +125,12 @@ def evaluate(expression: JsonataExpression, bindings: dict[str, JSON], *, seed: 
             raise _failed(expression, "returned an unsupported result type.")
         raise _failed(expression, "returned nothing (undefined).")
     return from_text(text)
+
+
+def fault_of(error: jlens.JlensError) -> tuple[str, str]:
+    """Return the code and the message that the reference implementation has for a fault."""
+    bound = _BOUNDS.get(error.code)
+    return (error.code, str(error)) if bound is None else (OUT_OF_BOUNDS, bound)
 
 
 def unexpected_type(source: JSON, location: str, expected: str, value: JSON) -> QueryError:
@@ -172,7 +190,7 @@ def _compile(source: str) -> jlens.Expression:
 
 def _refuse_eval(scope: Scope) -> Callable[..., JSON]:
     def refuse(*_: JSON) -> JSON:
-        raise Refused("T1006: The function $eval is not supported")
+        raise Refused("T1006: Attempted to invoke a non-function")
 
     return refuse
 

@@ -17,19 +17,18 @@ from asl.interpreter.history import history_event
 from asl.jsontext import to_text
 from asl.parse import parse_definition, parse_text
 from asl.query import jsonata
+from asl.service_words import diagnostics_of, invalid_definition_message
 from asl.validate import validate, validate_text
+from asl.variable_references import variable_references
 from tests.asl.world import World
+
+from . import known
 
 JSON = Any
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(os.environ.get("CUELIGHT_CONFORMANCE", ROOT.parent / "shared" / "conformance"))
 FLOOR = Path(__file__).with_name("floor.json")
-
-# Cases that cannot agree, with the reason.
-DECLARED = {
-    "test_reference_assign[BASE_REFERENCE_IN_WAIT]": "the recording says 'date' for a literal time",
-}
 
 
 @dataclass
@@ -40,10 +39,20 @@ class Tally:
     right: dict[str, int] = field(default_factory=dict)
     judged: dict[str, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    judged_cases: list[str] = field(default_factory=list)
+    differing: list[str] = field(default_factory=list)
 
     def count(self, verdict: str, good: bool) -> None:
         self.judged[verdict] = self.judged.get(verdict, 0) + 1
         self.right[verdict] = self.right.get(verdict, 0) + good
+
+    def fault(self, case: str, problem: str | None) -> None:
+        """Keep what is wrong with a case, and whether that is known."""
+        self.judged_cases.append(case)
+        if problem:
+            self.differing.append(case)
+            reason = known.reasons().get(case)
+            self.faults.append(f"{case}: {problem}" + (f" (known: {reason})" if reason else ""))
 
     def percentages(self) -> dict[str, float]:
         return {name: round(100 * self.right[name] / count, 1) for name, count in self.judged.items()}
@@ -101,9 +110,7 @@ def _judge(case: JSON, tally: Tally, compare: ModuleType) -> None:
         problem = problem or first
         tally.count("types", verdict["types"])
         tally.count("full", verdict["full"])
-    if problem:
-        reason = next((why for name, why in DECLARED.items() if name in case["id"]), "")
-        tally.faults.append(f"{case['id']}: {problem}" + (f" (declared: {reason})" if reason else ""))
+    tally.fault(case["id"], problem)
 
 
 def _with(execution: Any, **changes: JSON) -> Any:
@@ -124,8 +131,7 @@ def jsonata_groups() -> dict[str, Tally]:
             tally.cases += 1
             problem = _evaluate(case, datasets, compare)
             tally.count("result", problem is None)
-            if problem:
-                tally.faults.append(f"{case['id']}: {problem}")
+            tally.fault(case["id"], problem)
     return {"jsonata": tally}
 
 
@@ -142,7 +148,7 @@ def _evaluate(case: JSON, datasets: dict[str, JSON], compare: ModuleType) -> str
         found = expression.compiled.evaluate_json(text, case.get("bindings") or {}, **limits)
     except (SyntaxFault, jsonata.jlens.JlensError) as error:
         code = case.get("code") or (case.get("error") or {}).get("code")
-        shown = f"{getattr(error, 'code', '')} {error}"
+        shown = str(error) if isinstance(error, SyntaxFault) else " ".join(jsonata.fault_of(error))
         return None if wants_error and (code is None or code in shown) else f"raised {shown}, not {code}"
     if wants_error:
         return f"gave {found}, an error was expected"
@@ -182,6 +188,54 @@ def definition_groups() -> dict[str, Tally]:
             if not valid:
                 wild.faults.append(f"{case.get('source')}: {fault}")
     return {"validation": linter, "wild": wild}
+
+
+def reply_groups() -> dict[str, Tally]:
+    """Compare what is said of definitions with the recorded replies of the calls that say it."""
+    compare = rules()
+    refused, references = Tally(), Tally()
+    for case in read("cases"):
+        definition = None
+        for step in case["steps"] if isinstance(case, dict) and case.get("kind") == "api" else ():
+            asked = step["request"]
+            definition = asked.get("definition", definition)
+            if step["api"] in ("CreateStateMachine", "ValidateStateMachineDefinition"):
+                text = definition if isinstance(definition, str) else json.dumps(definition)
+                problem = _judge_reply(step, text, asked.get("type") or "STANDARD", compare)
+                refused.cases += 1
+                refused.count("full", problem is None)
+                refused.fault(case["id"], problem)
+            for wanted in _references_in(step.get("expect")):
+                found = variable_references(json.loads(definition or "null"))
+                problem = compare.differ(wanted, found)
+                references.cases += 1
+                references.count("full", problem is None)
+                references.fault(case["id"], problem)
+    return {"definitions as judged": refused, "variable references": references}
+
+
+def _judge_reply(step: JSON, text: str, machine_type: str, compare: ModuleType) -> str | None:
+    # The runner knows which Resources there are; here it is enough to know the one that is none.
+    found = validate_text(
+        text, machine_type=machine_type, known_resource=lambda name: not name.endswith(":dynamodb:query")
+    )
+    if step["api"] == "ValidateStateMachineDefinition":
+        validated = diagnostics_of(text, found)
+        reply = {
+            "result": validated.result,
+            "diagnostics": list(validated.diagnostics),
+            "truncated": validated.truncated,
+        }
+        return compare.differ(step["expect"], reply)  # type: ignore[no-any-return]
+    error = step.get("expect_error") or {}
+    wanted = error.get("message") if error.get("code") == "InvalidDefinition" else None
+    said = invalid_definition_message(text, found)
+    return compare.differ(wanted, said) if wanted or said else None
+
+
+def _references_in(reply: JSON) -> Iterator[JSON]:
+    if isinstance(reply, dict) and "variableReferences" in reply:
+        yield reply["variableReferences"]
 
 
 def floor() -> dict[str, dict[str, float]]:

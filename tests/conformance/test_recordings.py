@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from . import corpus
+from . import corpus, known
 
 if corpus.present():  # without the recordings there is nothing to run, and the summary says so
 
@@ -21,6 +21,9 @@ if corpus.present():  # without the recordings there is nothing to run, and the 
                 if found.get(verdict, 0.0) < least:
                     below.append(f"{name} {verdict}: {found.get(verdict)} < {least}: {tally.faults[:5]}")
         assert not below
+        differing = [case for tally in groups.values() for case in tally.differing]
+        judged = [case for tally in groups.values() for case in tally.judged_cases]
+        assert not known.untrue(differing, judged)
 
     def test_recorded_executions_end_as_recorded_with_the_same_history(
         record_property: Callable[[str, object], None],
@@ -34,3 +37,8 @@ if corpus.present():  # without the recordings there is nothing to run, and the 
         record_property: Callable[[str, object], None],
     ) -> None:
         hold_the_floor(corpus.definition_groups(), record_property)
+
+    def test_definitions_are_refused_and_described_as_recorded(
+        record_property: Callable[[str, object], None],
+    ) -> None:
+        hold_the_floor(corpus.reply_groups(), record_property)
