@@ -82,6 +82,7 @@ def _there(path: str, north: Furnished) -> str:
         "connections": north.connection.pk,
         "mailbox": north.mail.key,
         "tokens": north.token.pk,
+        "access-keys": north.access_key.access_key_id,
     }
     return str(keys[path.split("/")[2]])
 
