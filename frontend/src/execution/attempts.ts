@@ -1,5 +1,13 @@
 import { momentOf, numberOf, textOf, type Entry } from "./entry.ts";
-import { lastAttempt, type Attempt, type Failure, type Outcome, type Usage, type Visit } from "./model.ts";
+import {
+  attemptsSince,
+  lastAttempt,
+  type Attempt,
+  type Failure,
+  type Outcome,
+  type Usage,
+  type Visit,
+} from "./model.ts";
 
 /** Begins the next try of a visit: of a Task's work, or of a whole Parallel or Map. */
 export function beginAttempt(visit: Visit, entry: Entry, at: number, outcome: "queued" | "running"): void {
@@ -23,7 +31,7 @@ export function beginAttempt(visit: Visit, entry: Entry, at: number, outcome: "q
   });
   visit.failure = null;
   visit.retryDue = null;
-  visit.status = visit.attempts.length > 1 ? "retrying" : outcome;
+  visit.status = attemptsSince(visit) > 1 ? "retrying" : outcome;
 }
 
 /** The attempt was claimed; its work has begun. */
@@ -32,7 +40,7 @@ export function startAttempt(visit: Visit, at: number): void {
   if (attempt === null) return;
   attempt.startedAt ??= at;
   attempt.outcome = "running";
-  visit.status = visit.attempts.length > 1 ? "retrying" : "running";
+  visit.status = attemptsSince(visit) > 1 ? "retrying" : "running";
 }
 
 export function submitAttempt(visit: Visit, entry: Entry): void {
@@ -105,7 +113,7 @@ export function loseClaim(visit: Visit, entry: Entry): void {
   attempt.claimsLost += 1;
   attempt.worker = null;
   attempt.outcome = "queued";
-  if (visit.attempts.length === 1) visit.status = "queued";
+  if (attemptsSince(visit) === 1) visit.status = "queued";
 }
 
 export function recordUsage(visit: Visit, entry: Entry): Usage {
@@ -123,7 +131,8 @@ export function recordUsage(visit: Visit, entry: Entry): Usage {
 }
 
 function attemptNumbered(visit: Visit, number: number | null): Attempt | null {
-  return (number === null ? undefined : visit.attempts[number - 1]) ?? lastAttempt(visit);
+  const place = number === null ? -1 : visit.attemptsBefore + number - 1;
+  return visit.attempts[place] ?? lastAttempt(visit);
 }
 
 function resourceOf({ details }: Entry): string | null {

@@ -55,6 +55,7 @@ const noteTypes: ReadonlySet<string> = new Set([
   "RunNow",
   "WaitExtended",
   "UsageRecorded",
+  "RedriveAsked",
 ]);
 
 /**

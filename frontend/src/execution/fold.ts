@@ -28,6 +28,7 @@ import {
   type Visit,
 } from "./model.ts";
 import { foldPersonNote, visitOfNote } from "./notes.ts";
+import { takeUp } from "./redriving.ts";
 
 /**
  * The model after these entries. Reload, live view and replay all come through here, in chunks of any size:
@@ -50,6 +51,7 @@ function apply(model: Draft, tables: Tables, entry: Entry): void {
   model.lastSeq = entry.seq;
   model.lastAt = at;
   tables.entries.push(entry);
+  if (entry.type === "RedriveAsked") return; // it is about the execution, not about a state
   if (isNote(entry)) {
     const visit = visitOfNote(tables, entry);
     if (visit === null) return;
@@ -75,7 +77,9 @@ function applyToExecution(model: Draft, tables: Tables, entry: Entry, at: number
     case "ExecutionRedriven":
       model.status = "RUNNING";
       model.stoppedAt = model.error = model.cause = model.culprit = null;
-      return;
+      model.redrives = numberOf(details, "redriveCount") ?? model.redrives + 1;
+      model.transitions += 1;
+      return takeUp(tables, entry, at);
   }
   model.stoppedAt = at;
   model.error = textOf(details, "error");
@@ -177,7 +181,10 @@ function applyNote(model: Draft, tables: Tables, visit: Visit, entry: Entry, at:
     case "ClaimLost":
       return loseClaim(visit, entry);
     case "RetryScheduled":
-      if (visit.children) closeBelow(tables, visit.children, at);
+      if (visit.children) {
+        closeBelow(tables, visit.children, at);
+        visit.children.over = true;
+      }
       return scheduleRetry(visit, entry, at);
     case "UsageRecorded": {
       const used = recordUsage(visit, entry);
@@ -216,6 +223,7 @@ function enter(tables: Tables, entry: Entry, at: number): Visit {
     output: null,
     failure: type === "Fail" ? { error: null, cause: null, timedOut: false, culprit: null } : null,
     attempts: [],
+    attemptsBefore: 0,
     attemptsAllowed: null,
     retryDue: null,
     due: null,
@@ -234,7 +242,7 @@ function enter(tables: Tables, entry: Entry, at: number): Visit {
   const visits = frame.visits.get(name);
   if (visits) visits.push(visit.number);
   else frame.visits.set(name, [visit.number]);
-  if (before) frame.taken.add(transitionKey(before.name, name, visit.caughtFrom));
+  if (before && before.type !== "Fail") frame.taken.add(transitionKey(before.name, name, visit.caughtFrom));
   frame.current = visit.number;
   return visit;
 }
@@ -268,6 +276,7 @@ function beginContainer(tables: Tables, visit: Visit, entry: Entry, at: number):
     failed: 0,
     aborted: 0,
     culprit: null,
+    over: false,
   };
   if (lastAttempt(visit)?.endedAt === null) return;
   beginAttempt(visit, entry, at, "running");

@@ -14,6 +14,7 @@ export interface Model {
   /** States entered so far. */
   readonly transitions: number;
   readonly usage: Usage | null;
+  readonly redrives: number;
   /** The state whose failure ended the execution; a visit's number. */
   readonly culprit: number | null;
   readonly lastSeq: number;
@@ -83,6 +84,8 @@ export interface Visit {
   /** What went wrong last, as long as nothing made it good. */
   failure: Failure | null;
   attempts: Attempt[];
+  /** Attempts of those that were made before the last redrive: Retriers count from there. */
+  attemptsBefore: number;
   /** Attempts that the Retriers allow in all, once one was asked. */
   attemptsAllowed: number | null;
   /** When the next attempt starts. */
@@ -165,6 +168,8 @@ export interface Children {
   aborted: number;
   /** The visit that failed an iteration last. */
   culprit: number | null;
+  /** The state waits to be tried again, with children of their own. */
+  over: boolean;
 }
 
 export interface Branch {
@@ -199,6 +204,7 @@ export function emptyModel(): Model {
     stoppedAt: null,
     transitions: 0,
     usage: null,
+    redrives: 0,
     culprit: null,
     lastSeq: 0,
     events: 0,
@@ -237,6 +243,11 @@ export function latestIn(frame: Frame | undefined, name: string | null): number 
 /** Names a transition between two states of one frame. */
 export function transitionKey(from: string, to: string, caught: boolean): string {
   return `${from}\u0000${to}\u0000${caught ? "catch" : "next"}`;
+}
+
+/** How many attempts were made since the execution was started or redriven last. */
+export function attemptsSince(visit: Visit): number {
+  return visit.attempts.length - visit.attemptsBefore;
 }
 
 export function lastAttempt(visit: Visit): Attempt | null {

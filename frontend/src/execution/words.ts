@@ -1,5 +1,5 @@
 import { duration, left, roughly } from "@/ui/time.ts";
-import type { Attempt, Visit } from "./model.ts";
+import { attemptsSince, type Attempt, type Visit } from "./model.ts";
 
 /** What stands at the right of a card's foot: attempts, how long, what is left. Room is short there. */
 export function footOf(visit: Visit, now: number, due: number | null): string {
@@ -41,7 +41,7 @@ export function runName(name: string): string {
 
 /** "2/5": the attempts made of those allowed; null where there was but one and no more are known. */
 export function triesOf(visit: Visit): string | null {
-  const made = visit.attempts.length;
+  const made = attemptsSince(visit);
   if (made === 0 || (made === 1 && visit.attemptsAllowed === null)) return null;
   return `${made}/${Math.max(made, visit.attemptsAllowed ?? made)}`;
 }
