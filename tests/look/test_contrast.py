@@ -65,6 +65,11 @@ def ordinary_pairs() -> Iterator[Pair]:
     yield Pair("accent-strong", "accent-soft", TEXT)
     for filled in ("ink", "ink-hover", "accent", "accent-strong", "danger", "danger-hover"):
         yield Pair("on-" + filled.partition("-")[0], filled, TEXT)
+    for kind in ("added", "removed", "changed"):
+        for ground in (f"diff-{kind}-bg", "surface", "surface-canvas", "surface-sunken"):
+            yield Pair(f"diff-{kind}-fg", ground, TEXT)
+        yield Pair("text", f"diff-{kind}-bg", TEXT)
+        yield Pair("text-muted", f"diff-{kind}-bg", TEXT)
     for code in ("key", "string", "number", "keyword", "muted"):
         for ground in ("surface", "surface-sunken"):
             yield Pair(f"code-{code}", ground, TEXT)

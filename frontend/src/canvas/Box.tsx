@@ -5,6 +5,7 @@ import { cardText, itemsInWords } from "@/asl/card.ts";
 import { EditingContext } from "@/canvas/editing.ts";
 import type { CanvasNode } from "@/canvas/nodes.ts";
 import type { StateOverlay } from "@/canvas/overlay.ts";
+import { MarkSign } from "@/canvas/MarkSign.tsx";
 import { Ports } from "@/canvas/Ports.tsx";
 import { IconButton } from "@/ui/Button.tsx";
 import { Icon } from "@/ui/icons.tsx";
@@ -77,6 +78,7 @@ export const Box = memo(function Box({ data, selected }: NodeProps<CanvasNode>) 
           onPick={(index) => onPickItem?.(node.id, index)}
         />
       )}
+      <MarkSign name={node.name} />
       <Ports node={node} catches />
     </section>
   );

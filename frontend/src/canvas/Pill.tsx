@@ -3,6 +3,7 @@ import { memo, useContext } from "react";
 
 import { EditingContext } from "@/canvas/editing.ts";
 import type { CanvasNode } from "@/canvas/nodes.ts";
+import { MarkSign } from "@/canvas/MarkSign.tsx";
 import { Ports } from "@/canvas/Ports.tsx";
 import { Icon } from "@/ui/icons.tsx";
 import { statusSigns } from "@/ui/status.ts";
@@ -37,6 +38,7 @@ export const Pill = memo(function Pill({ data, selected }: NodeProps<CanvasNode>
         />
       )}
       <span className="clip">{node.name}</span>
+      {isState && <MarkSign name={node.name} />}
       <Ports node={node} catches={false} />
     </div>
   );

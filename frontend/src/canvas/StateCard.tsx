@@ -4,6 +4,7 @@ import { memo, useContext } from "react";
 import { cardText } from "@/asl/card.ts";
 import { mayCatch } from "@/asl/walk.ts";
 import { EditingContext } from "@/canvas/editing.ts";
+import { MarkSign } from "@/canvas/MarkSign.tsx";
 import { Ports } from "@/canvas/Ports.tsx";
 import type { CanvasNode } from "@/canvas/nodes.ts";
 import { Icon } from "@/ui/icons.tsx";
@@ -65,6 +66,7 @@ export const StateCard = memo(function StateCard({ data, selected }: NodeProps<C
           <Icon name="triangle-alert" size="xs" />
         </span>
       )}
+      <MarkSign name={node.name} />
       <Ports node={node} catches={mayCatch(node.state)} />
     </div>
   );

@@ -106,6 +106,12 @@ import {
   ZoomIn,
   ZoomOut,
   type LucideIcon,
+  GitCompareArrows,
+  RotateCcw,
+  Pin,
+  PinOff,
+  Tag,
+  WandSparkles,
 } from "lucide-react";
 
 /* The icons of the product under their lucide names: state types, integrations, statuses, acts. */
@@ -216,6 +222,12 @@ const icons = {
   x: X,
   "zoom-in": ZoomIn,
   "zoom-out": ZoomOut,
+  "git-compare-arrows": GitCompareArrows,
+  "rotate-ccw": RotateCcw,
+  pin: Pin,
+  "pin-off": PinOff,
+  tag: Tag,
+  "wand-sparkles": WandSparkles,
 } satisfies Record<string, LucideIcon>;
 
 export type IconName = keyof typeof icons;

@@ -88,6 +88,13 @@ function pairs(): Pair[] {
       ["surface", "surface-canvas", "surface-page", "status-retrying-bg"],
       GRAPHIC,
     ),
+    ...["added", "removed", "changed"].flatMap((kind) =>
+      each(
+        [`diff-${kind}-fg`],
+        [`diff-${kind}-bg`, "surface", "surface-canvas", "surface-sunken"],
+        TEXT,
+      ).concat(each(["text", "text-muted"], [`diff-${kind}-bg`], TEXT)),
+    ),
     ...each(["brand-amber", "brand-green"], ["brand-box"], GRAPHIC),
   ];
 }

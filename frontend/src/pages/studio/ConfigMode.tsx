@@ -2,25 +2,32 @@ import { useState } from "react";
 
 import type { Workflow } from "@/api/types.ts";
 import { asProblem } from "@/api/problem.ts";
-import { useSaveWorkflow, useVersions } from "@/api/workflows.ts";
+import { useRight } from "@/api/session.ts";
+import { useSaveWorkflow } from "@/api/workflows.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Field, Input, TextArea } from "@/ui/Field.tsx";
-import { fullMoment, moment, useNow } from "@/ui/time.ts";
+import { AliasesGroup } from "./versions/AliasesGroup.tsx";
+import type { Side } from "./versions/sides.ts";
+import { VersionsGroup } from "./versions/VersionsGroup.tsx";
 import styles from "./ConfigMode.module.css";
 
 interface ConfigModeProps {
   workflow: Workflow;
   onSaved: (workflow: Workflow) => void;
   mayEdit: boolean;
+  onCompare: (before: Side, after: Side) => void;
+  onRestore: (version: number) => void;
+  /** The version whose note is to be written at once. */
+  noting: number | null;
 }
 
 /** What belongs to the workflow and not to its definition; each group is saved by itself. */
-export function ConfigMode({ workflow, onSaved, mayEdit }: ConfigModeProps) {
+export function ConfigMode(props: ConfigModeProps) {
+  const { workflow, onSaved, mayEdit } = props;
+  const mayPublish = useRight("publish");
   const [name, setName] = useState(workflow.name);
   const [description, setDescription] = useState(workflow.description);
   const save = useSaveWorkflow(workflow.id);
-  const versions = useVersions(workflow.id);
-  const now = useNow(60_000);
   const problem = save.error ? asProblem(save.error) : null;
   const changed = name !== workflow.name || description !== workflow.description;
   return (
@@ -77,34 +84,16 @@ export function ConfigMode({ workflow, onSaved, mayEdit }: ConfigModeProps) {
           </div>
         )}
         <h2>Versions</h2>
-        {versions.data && versions.data.length > 0 ? (
-          <table className={styles.versions}>
-            <thead>
-              <tr>
-                <th>Version</th>
-                <th>Published</th>
-                <th>By</th>
-                <th>Description</th>
-              </tr>
-            </thead>
-            <tbody>
-              {versions.data.map((version) => (
-                <tr key={version.number}>
-                  <td className="num strong">{version.number}</td>
-                  <td title={fullMoment(version.created_at)}>{moment(version.created_at, now)}</td>
-                  <td>
-                    {typeof version.created_by === "string"
-                      ? version.created_by
-                      : (version.created_by?.name ?? "")}
-                  </td>
-                  <td className="second">{version.description}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        ) : (
-          <p className="muted">Not published yet. Publishing makes version 1.</p>
-        )}
+        <VersionsGroup
+          workflow={workflow}
+          mayEdit={mayEdit}
+          mayPublish={mayPublish}
+          onCompare={props.onCompare}
+          onRestore={props.onRestore}
+          noting={props.noting}
+        />
+        <h2>Aliases</h2>
+        <AliasesGroup workflow={workflow} mayPublish={mayPublish} />
       </section>
     </div>
   );

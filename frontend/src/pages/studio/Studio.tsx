@@ -1,11 +1,12 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
+import { useSearchParams } from "react-router";
 
 import { useConnections } from "@/api/connections.ts";
 import { asProblem } from "@/api/problem.ts";
 import { useRight } from "@/api/session.ts";
 import type { CatalogItem, Diagnostic, Workflow } from "@/api/types.ts";
-import { useCatalog, usePublish } from "@/api/workflows.ts";
+import { readVersion } from "@/api/versions.ts";
+import { useCatalog } from "@/api/workflows.ts";
 import type { CanvasHandle } from "@/canvas/Canvas.tsx";
 import { isObject, valueAt } from "@/asl/types.ts";
 import { queryLanguageOf } from "@/asl/walk.ts";
@@ -13,39 +14,39 @@ import { openDocument, readLayout } from "@/document/document.ts";
 import { deriveGraph } from "@/graph/derive.ts";
 import { placeGraph } from "@/graph/layout.ts";
 import { Inspector } from "@/inspector/Inspector.tsx";
-import { Button, IconButton } from "@/ui/Button.tsx";
-import { Menu, MenuItem } from "@/ui/Menu.tsx";
 import { PageBar } from "@/ui/PageBar.tsx";
 import { Segmented } from "@/ui/Segmented.tsx";
 import { toast } from "@/ui/Toast.tsx";
 import { CodeMode } from "./CodeMode.tsx";
 import { ConfigMode } from "./ConfigMode.tsx";
 import { ConflictDialog } from "./ConflictDialog.tsx";
-import { dropCrashCopy, readCrashCopy } from "./crashCopy.ts";
+import { dropCrashCopy } from "./crashCopy.ts";
 import { DesignMode } from "./DesignMode.tsx";
-import { exportDefinition } from "./exportDefinition.ts";
 import { locate, useDiagnostics, type LocatedProblem } from "./problems.ts";
 import { RunDialog } from "./RunDialog.tsx";
 import { SavedStatus } from "./SavedStatus.tsx";
+import { StudioActions } from "./StudioActions.tsx";
 import { useActs, type Selection } from "./useActs.ts";
 import { useDraft } from "./useDraft.ts";
 import { useEditor } from "./useEditor.ts";
 import { useNarrow } from "./useNarrow.ts";
+import { usePublishing } from "./usePublishing.ts";
+import { useUnsavedWork } from "./useUnsavedWork.ts";
+import { CompareMode } from "./versions/CompareMode.tsx";
+import { readSide, type Side } from "./versions/sides.ts";
 import { WorkflowPanel } from "./WorkflowPanel.tsx";
 import styles from "./Studio.module.css";
 
-type Mode = "design" | "code" | "config";
+const MODES = ["design", "code", "config", "compare"] as const;
+type Mode = (typeof MODES)[number];
 
 /** One workflow being drawn: its document, and the three ways to look at it. */
 export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onReload: () => void }) {
   const [parameters, setParameters] = useSearchParams();
-  const navigate = useNavigate();
   const wanted = parameters.get("mode");
-  const mode: Mode = wanted === "code" || wanted === "config" ? wanted : "design";
+  const mode: Mode = MODES.find((each) => each === wanted) ?? "design";
   const narrow = useNarrow(720);
   const mayEdit = useRight("edit") && !narrow;
-  const mayRun = useRight("run");
-  const mayPublish = useRight("publish");
   const catalog = useCatalog();
   const connections = useConnections();
 
@@ -54,34 +55,7 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
   const draft = useDraft(opened, document, mayEdit);
   const { workflow } = draft;
 
-  // Work that the server never got, because the window was closed or the line was down, comes back as one step.
-  const looked = useRef(false);
-  useEffect(() => {
-    if (looked.current) return;
-    looked.current = true;
-    const copy = readCrashCopy(opened.id);
-    if (
-      !copy ||
-      (copy.text === opened.definition &&
-        JSON.stringify(copy.layout) === JSON.stringify(readLayout(opened.layout)))
-    )
-      return;
-    edit("bring back unsaved work", () => openDocument(copy.text, copy.layout));
-    const older = copy.revision !== opened.draft_revision;
-    toast({
-      title: "Unsaved work is back",
-      text: older
-        ? `It was made from revision ${copy.revision}; the draft is at ${opened.draft_revision}. Undo leaves the draft as it is.`
-        : "It was kept in this browser. Undo leaves the draft as it is.",
-      act: {
-        label: "Leave it",
-        onSelect: () => {
-          editor.undo();
-          dropCrashCopy(opened.id);
-        },
-      },
-    });
-  }, [opened, edit, editor]);
+  useUnsavedWork(opened, editor);
 
   const { definition, layout } = useDeferredValue(document);
   const graph = useMemo(() => placeGraph(deriveGraph(definition), layout), [definition, layout]);
@@ -132,39 +106,41 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
   const focusName = useCallback(() => requestAnimationFrame(() => nameField.current?.select()), []);
 
   const [running, setRunning] = useState(false);
-  const publish = usePublish(opened.id);
-  const publishDraft = async () => {
-    if (!(await draft.flush())) return;
-    publish.mutate(
-      { draft_revision: draft.current() },
-      {
-        onSuccess: (version) => {
-          draft.update({
-            ...draft.latest(),
-            published_version: version.number,
-            has_unpublished_changes: false,
-          });
-          toast({ title: `Version ${version.number} published`, text: "New executions use it." });
-        },
-        onError: (error) => {
-          const problem = asProblem(error);
-          const found = problem.extra["diagnostics"] as Diagnostic[] | undefined;
-          if (found) {
-            setRefused(found);
-            setMode("design");
-            setProblemsOpen(true);
-            const errors = found.filter(({ severity }) => severity === "ERROR").length;
-            toast({
-              title: "The draft was not published",
-              text: `${errors} ${errors === 1 ? "error has" : "errors have"} to be mended first.`,
-              tone: "error",
-            });
-          } else toast({ title: "The draft was not published", text: problem.sentence, tone: "error" });
-        },
-      },
-    );
-  };
   const setMode = (next: Mode) => setParameters(next === "design" ? {} : { mode: next }, { replace: true });
+  const [noting, setNoting] = useState<number | null>(null);
+  const publishing = usePublishing(
+    draft,
+    (found) => {
+      setRefused(found);
+      setMode("design");
+      setProblemsOpen(true);
+    },
+    (version) => {
+      setNoting(version);
+      setMode("config");
+    },
+  );
+  const compare = (before: Side, after: Side) =>
+    setParameters({ mode: "compare", before: String(before), after: String(after) });
+  const restore = async (number: number) => {
+    try {
+      const { definition: text, layout: places } = await readVersion(opened.id, number);
+      edit(`restore version ${number}`, () => openDocument(text, readLayout(places)));
+      setMode("design");
+      toast({
+        title: `Version ${number} is in the draft`,
+        text: "What runs has not changed: publish it to make it so.",
+        act: { label: "Undo", onSelect: editor.undo },
+      });
+    } catch (error) {
+      toast({ title: "The version was not restored", text: asProblem(error).sentence, tone: "error" });
+    }
+  };
+  const show = (location: string) => {
+    setMode("design");
+    const [found] = locate([{ severity: "WARNING", code: "", message: "", location }], graph);
+    if (found) requestAnimationFrame(() => jump(found));
+  };
 
   const node = held.length === 1 ? graph.nodes.get(held[0] ?? "") : undefined;
   const items = useMemo(
@@ -214,7 +190,6 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
     document.problem !== null && mode === "code"
       ? `The definition cannot be read: line ${document.problem.line}, column ${document.problem.column}. Mend it first.`
       : undefined;
-  const next = (workflow.published_version ?? 0) + 1;
   return (
     <div className={styles.studio}>
       <PageBar
@@ -224,7 +199,7 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
         modes={
           <Segmented
             label="Mode"
-            value={mode}
+            value={mode === "compare" ? "config" : mode}
             onChange={setMode}
             segments={[
               {
@@ -246,52 +221,15 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
           />
         }
         actions={
-          <>
-            <Menu trigger={<IconButton icon="ellipsis" label="More" />}>
-              <MenuItem icon="history" onSelect={() => void navigate(`/executions?workflow=${workflow.id}`)}>
-                Executions of this workflow
-              </MenuItem>
-              <MenuItem icon="download" onSelect={() => exportDefinition(workflow.name, document.text)}>
-                Export as JSON
-              </MenuItem>
-            </Menu>
-            {mayRun && (
-              <Button
-                icon="play"
-                onClick={() => setRunning(true)}
-                disabled={document.problem !== null}
-                data-testid="run"
-              >
-                Run draft
-              </Button>
-            )}
-            {mayPublish && (
-              <Button
-                kind="primary"
-                data-testid="publish"
-                onClick={() => void publishDraft()}
-                busy={publish.isPending && "Publishing"}
-                disabled={
-                  document.problem !== null ||
-                  (workflow.published_version !== null &&
-                    !workflow.has_unpublished_changes &&
-                    draft.state === "saved")
-                }
-                title={
-                  workflow.published_version !== null && !workflow.has_unpublished_changes
-                    ? `Version ${workflow.published_version} is this draft`
-                    : undefined
-                }
-              >
-                Publish version{" "}
-                {workflow.published_version !== null &&
-                !workflow.has_unpublished_changes &&
-                draft.state === "saved"
-                  ? workflow.published_version
-                  : next}
-              </Button>
-            )}
-          </>
+          <StudioActions
+            editor={editor}
+            draft={draft}
+            onRun={() => setRunning(true)}
+            onPublish={() => void publishing.publish()}
+            publishing={publishing.busy}
+            onVersions={() => setMode("config")}
+            onShow={show}
+          />
         }
       />
       {narrow && (
@@ -331,7 +269,28 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
             mayEdit={mayEdit}
           />
         )}
-        {mode === "config" && <ConfigMode workflow={workflow} onSaved={draft.update} mayEdit={mayEdit} />}
+        {mode === "config" && (
+          <ConfigMode
+            workflow={workflow}
+            onSaved={draft.update}
+            mayEdit={mayEdit}
+            onCompare={compare}
+            onRestore={(version) => void restore(version)}
+            noting={noting}
+          />
+        )}
+        {mode === "compare" && (
+          <CompareMode
+            workflow={workflow}
+            draft={document}
+            before={readSide(parameters.get("before")) ?? workflow.published_version ?? "draft"}
+            after={readSide(parameters.get("after")) ?? "draft"}
+            onChange={compare}
+            onClose={() => setMode("config")}
+            mayEdit={mayEdit}
+            onRestore={(version) => void restore(version)}
+          />
+        )}
       </div>
       {running && <RunDialog workflow={workflow} onClose={() => setRunning(false)} flush={draft.flush} />}
       {draft.conflict && (

@@ -1,0 +1,97 @@
+import { useState } from "react";
+import { useNavigate } from "react-router";
+
+import { useRight } from "@/api/session.ts";
+import { Button, IconButton } from "@/ui/Button.tsx";
+import { Menu, MenuItem, MenuLabel, MenuRule } from "@/ui/Menu.tsx";
+import { AwsReportDialog } from "./AwsReportDialog.tsx";
+import { exportAs, type ExportFormat } from "./exportDefinition.ts";
+import type { Draft } from "./useDraft.ts";
+import type { Editor } from "./useEditor.ts";
+
+interface StudioActionsProps {
+  editor: Editor;
+  draft: Draft;
+  onRun: () => void;
+  onPublish: () => void;
+  publishing: boolean;
+  onVersions: () => void;
+  onShow: (location: string) => void;
+}
+
+const FORMATS: readonly { format: ExportFormat; label: string }[] = [
+  { format: "json", label: "Definition as JSON" },
+  { format: "yaml", label: "Definition as YAML" },
+];
+
+/** What can be done with the whole workflow: export it, run it, publish it. */
+export function StudioActions(props: StudioActionsProps) {
+  const { editor, draft, onRun, onPublish, publishing } = props;
+  const { document } = editor;
+  const { workflow } = draft;
+  const mayRun = useRight("run");
+  const mayPublish = useRight("publish");
+  const navigate = useNavigate();
+  const [reporting, setReporting] = useState(false);
+  const isPublished =
+    workflow.published_version !== null && !workflow.has_unpublished_changes && draft.state === "saved";
+  const take = (format: ExportFormat) => exportAs(format, workflow.name, document);
+  return (
+    <>
+      <Menu trigger={<IconButton icon="ellipsis" label="More" data-testid="more" />}>
+        <MenuItem icon="history" onSelect={() => void navigate(`/executions?workflow=${workflow.id}`)}>
+          Executions of this workflow
+        </MenuItem>
+        <MenuItem icon="git-compare-arrows" onSelect={props.onVersions}>
+          Versions and aliases
+        </MenuItem>
+        <MenuRule />
+        <MenuLabel>Export</MenuLabel>
+        {FORMATS.map(({ format, label }) => (
+          <MenuItem
+            key={format}
+            icon="download"
+            disabled={format === "yaml" && document.problem !== null}
+            onSelect={() => take(format)}
+          >
+            {label}
+          </MenuItem>
+        ))}
+        <MenuItem icon="cloud" onSelect={() => setReporting(true)}>
+          What would not run on AWS
+        </MenuItem>
+      </Menu>
+      {mayRun && (
+        <Button icon="play" onClick={onRun} disabled={document.problem !== null} data-testid="run">
+          Run draft
+        </Button>
+      )}
+      {mayPublish && (
+        <Button
+          kind="primary"
+          data-testid="publish"
+          onClick={onPublish}
+          busy={publishing && "Publishing"}
+          disabled={document.problem !== null || isPublished}
+          title={isPublished ? `Version ${workflow.published_version} is this draft` : undefined}
+        >
+          {isPublished
+            ? `Version ${workflow.published_version} is published`
+            : `Publish version ${(workflow.published_version ?? 0) + 1}`}
+        </Button>
+      )}
+      {reporting && (
+        <AwsReportDialog
+          name={workflow.name}
+          type={workflow.type}
+          text={document.text}
+          onClose={() => setReporting(false)}
+          onShow={(location) => {
+            setReporting(false);
+            props.onShow(location);
+          }}
+        />
+      )}
+    </>
+  );
+}
