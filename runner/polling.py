@@ -23,8 +23,9 @@ from runner.writer import writer
 
 log = logging.getLogger(__name__)
 
+# The service holds a poll for 60 s at most; boto3 gives up after 60 s unless it is told otherwise.
 # https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetActivityTask.html
-POLL_SECONDS = 60.0
+POLL_SECONDS = 55.0
 LOOK_SECONDS = 1.0
 # The service's own limit for one activity.
 MOST_POLLS = 1_000

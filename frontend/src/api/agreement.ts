@@ -3,6 +3,7 @@
 import type { CheckResult, ConnectionChange } from "./connections.ts";
 import type { components } from "./schema.d.ts";
 import type {
+  Activity,
   Approval,
   Catalog,
   Connection,
@@ -77,6 +78,7 @@ agreed<Agreed<Schemas["Entry"], Entry>>();
 agreed<Agreed<Schemas["EntryPage"], Entries>>();
 agreed<Agreed<Schemas["Wait"], Wait>>();
 agreed<Agreed<Schemas["Approval"], Approval>>();
+agreed<Agreed<Schemas["Activity"], Activity>>();
 agreed<Agreed<Schemas["Connection"], Connection>>();
 agreed<Agreed<Schemas["Checked"], CheckResult>>();
 agreed<Agreed<Schemas["Mail"], Mail>>();

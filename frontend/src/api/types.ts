@@ -253,6 +253,14 @@ export interface Mail {
   error: string | null;
 }
 
+export interface Activity {
+  name: string;
+  arn: string;
+  created_at: string;
+  /** Tasks that wait for a worker. */
+  waiting: number;
+}
+
 export interface AccessKey {
   access_key_id: string;
   name: string;

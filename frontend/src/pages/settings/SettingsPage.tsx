@@ -1,5 +1,6 @@
 import { NavLink, Navigate, useParams } from "react-router";
 import { AccessKeys } from "./AccessKeys.tsx";
+import { Activities } from "./Activities.tsx";
 import { About } from "./About.tsx";
 import { Appearance } from "./Appearance.tsx";
 import { Tokens } from "./Tokens.tsx";
@@ -12,6 +13,7 @@ export function SettingsPage() {
     { value: "appearance", label: "Appearance" },
     { value: "tokens", label: "API tokens" },
     { value: "access-keys", label: "Access keys" },
+    { value: "activities", label: "Activities" },
     { value: "about", label: "About" },
   ];
   if (group === undefined) return <Navigate to={"/settings/tokens"} replace />;
@@ -31,6 +33,7 @@ export function SettingsPage() {
       <div className={styles.column}>
         {group === "tokens" && <Tokens />}
         {group === "access-keys" && <AccessKeys />}
+        {group === "activities" && <Activities />}
         {group === "appearance" && <Appearance />}
         {group === "about" && <About />}
       </div>
