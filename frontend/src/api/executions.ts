@@ -1,4 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { call } from "./http.ts";
 import type { Entries, Entry, Execution, ExecutionSummary, Page, Wait, WaitAction } from "./types.ts";
 
@@ -53,6 +54,24 @@ export function useStopExecution(key: string) {
       call<unknown>("POST", `/api/executions/${key}/stop/`, { body }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["executions"] }),
   });
+}
+
+/** Continues an execution that did not end well; the same token changes nothing twice. */
+export function useRedriveExecution(key: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { token: string }) =>
+      call<unknown>("POST", `/api/executions/${key}/redrive/`, { body }),
+    onSettled: () => client.invalidateQueries({ queryKey: ["executions"] }),
+  });
+}
+
+/** Reads an execution's description again once it is behind the record: what may be done to it changed too. */
+export function useFreshExecution(key: string, behind: boolean) {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (behind) void client.invalidateQueries({ queryKey: ["executions", "one", key] });
+  }, [client, key, behind]);
 }
 
 /** What the execution waits for; asked again whenever the caller's seq moves. */

@@ -26,6 +26,8 @@ export interface Page<T> {
 export type ExecutionStatus =
   "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED" | "PENDING_REDRIVE";
 
+export type RedriveStatus = "REDRIVABLE" | "NOT_REDRIVABLE" | "REDRIVABLE_BY_MAP_RUN";
+
 export interface ExecutionBrief {
   id: string;
   name: string;
@@ -57,6 +59,10 @@ export interface Execution extends ExecutionSummary {
   version: number | null;
   draft: boolean;
   transitions: number;
+  redrive_count: number;
+  redriven_at: string | null;
+  /** Whether it may be redriven now, and why not. */
+  redrive: { status: RedriveStatus; reason: string | null };
   last_seq: number;
   definition: string;
   layout: unknown;

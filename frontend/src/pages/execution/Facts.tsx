@@ -48,6 +48,12 @@ export function Facts({ execution, model, now }: { execution: Execution; model: 
           <dd className="num">${usage.cost.toFixed(4)}</dd>
         </div>
       )}
+      {model.redrives > 0 && (
+        <div>
+          <dt>Redrives</dt>
+          <dd className="num">{numeral(model.redrives)}</dd>
+        </div>
+      )}
       {execution.parent && (
         <div>
           <dt>Started from</dt>

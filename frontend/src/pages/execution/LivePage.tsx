@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { useWaits } from "@/api/executions.ts";
+import { useFreshExecution, useWaits } from "@/api/executions.ts";
 import { useRight } from "@/api/session.ts";
 import type { Execution } from "@/api/types.ts";
 import { Legend } from "@/canvas/Legend.tsx";
@@ -26,6 +26,8 @@ import { GraphPanel } from "./GraphPanel.tsx";
 import { LiveSign } from "./LiveSign.tsx";
 import { NewExecutionDialog } from "./NewExecutionDialog.tsx";
 import { Records } from "./Records.tsx";
+import { RedriveDialog } from "./RedriveDialog.tsx";
+import { whyNotRedriven } from "./redrivable.ts";
 import { StopDialog } from "./StopDialog.tsx";
 import { useSelection } from "./useSelection.ts";
 import { useWatch } from "./useWatch.ts";
@@ -41,12 +43,14 @@ export function LivePage({ execution }: { execution: Execution }) {
   const [stay, setStay] = useState<{ frame: number; visit: number } | null>(null);
   const [follow, setFollow] = useState(true);
   const [alone, setAlone] = useState(false);
-  const [asking, setAsking] = useState<"stop" | "start" | null>(null);
+  const [asking, setAsking] = useState<"stop" | "start" | "redrive" | null>(null);
   const mayStop = useRight("stop");
   const mayRun = useRight("run");
 
   const status = model.startedAt === null ? execution.status : model.status;
   const running = isLive(status);
+  useFreshExecution(execution.id, watched.caughtUp && model.status !== execution.status);
+  const whyNot = whyNotRedriven(execution, status);
   // A clock that is behind the server's never shows less than nothing.
   const now = Math.max(useNow(running ? 1000 : null), model.lastAt ?? 0);
   const name = runName(execution.name);
@@ -123,6 +127,16 @@ export function LivePage({ execution }: { execution: Execution }) {
             {workflow && mayRun && (
               <Button icon="play" onClick={() => setAsking("start")}>
                 New execution
+              </Button>
+            )}
+            {mayStop && (
+              <Button
+                icon="step-forward"
+                disabled={whyNot !== null}
+                title={whyNot ?? "Go on from where it failed"}
+                onClick={() => setAsking("redrive")}
+              >
+                Redrive
               </Button>
             )}
             {mayStop && (
@@ -210,6 +224,9 @@ export function LivePage({ execution }: { execution: Execution }) {
       </div>
       {asking === "stop" && (
         <StopDialog execution={{ id: execution.id, name }} onClose={() => setAsking(null)} />
+      )}
+      {asking === "redrive" && (
+        <RedriveDialog execution={{ id: execution.id, name }} onClose={() => setAsking(null)} />
       )}
       {asking === "start" && workflow && (
         <NewExecutionDialog execution={execution} workflow={workflow} onClose={() => setAsking(null)} />
