@@ -22,6 +22,13 @@ it("tells keys, strings, numbers and words apart", () => {
   ]);
 });
 
+it("takes the digit of a word for no number", () => {
+  expect(tokens("boto3 = 3")).toEqual([
+    ["plain", "boto3 = "],
+    ["number", "3"],
+  ]);
+});
+
 it("loses no character, even of text that is not JSON", () => {
   for (const text of ['{"a": [1, 2', 'say "hi\\" there', "", "null true 0x1f"]) {
     const joined = tokens(text).map(([, piece]) => piece);

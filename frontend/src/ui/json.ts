@@ -1,6 +1,7 @@
 export type Token = readonly [kind: "key" | "string" | "number" | "keyword" | "plain", text: string];
 
-const pattern = /("(?:\\.|[^"\\])*")(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|\b(true|false|null)\b/g;
+const pattern =
+  /("(?:\\.|[^"\\])*")(\s*:)?|(?<!\w)(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\b|\b(true|false|null)\b/g;
 
 /** Cuts JSON text into coloured pieces; joined they are the text again, valid or not. */
 export function tokens(text: string): Token[] {

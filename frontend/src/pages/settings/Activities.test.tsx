@@ -21,7 +21,7 @@ it("shows how many tasks wait for a worker, and the worker for them", async () =
   open(<Activities />);
   const row = await screen.findByRole("row", { name: /paint/ });
   expect(within(row).getByText("2 tasks")).toBeVisible();
-  expect(screen.getByLabelText("A worker in Python")).toHaveTextContent(`activityArn="${arn}"`);
+  expect(screen.getByLabelText("A worker in Python")).toHaveTextContent(`activity = "${arn}"`);
 });
 
 it("says at the field why a name cannot be", async () => {

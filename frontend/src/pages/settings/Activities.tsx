@@ -131,8 +131,9 @@ function worker(arn = "arn:aws:states:…:activity:…"): string {
   return [
     "import boto3",
     `states = boto3.client("stepfunctions", endpoint_url="${window.location.origin}")`,
+    `activity = "${arn}"`,
     "while True:",
-    `    task = states.get_activity_task(activityArn="${arn}")`,
+    "    task = states.get_activity_task(activityArn=activity)",
     '    if "taskToken" in task:',
     '        states.send_task_success(taskToken=task["taskToken"], output=task["input"])',
   ].join("\n");
