@@ -1,4 +1,8 @@
-"""The cases that are not as recorded, each with the reason: `known.json`, which has to stay true."""
+"""The cases that are not as recorded, each with the reason; the lists have to stay true.
+
+`known.json` is of what the language alone answers, `service_known.json` of a running server, where a case
+has more to it.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,19 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-FILE = Path(__file__).with_name("known.json")
+LANGUAGE = Path(__file__).with_name("known.json")
+SERVER = Path(__file__).with_name("service_known.json")
 
 
-def reasons() -> dict[str, str]:
+def reasons(of: Path = LANGUAGE) -> dict[str, str]:
     """Return the reason of every case that is known to differ."""
-    return dict(json.loads(FILE.read_text()))
+    return dict(json.loads(of.read_text()))
 
 
-def untrue(differing: Iterable[str], judged: Iterable[str]) -> list[str]:
+def untrue(differing: Iterable[str], judged: Iterable[str], of: Path = LANGUAGE) -> list[str]:
     """Return what the list does not say, or no longer should, of the cases that were judged."""
-    listed, found = reasons().keys() & set(judged), set(differing)
+    listed, found = reasons(of).keys() & set(judged), set(differing)
     return [
-        *(f"{name} differs and is not in known.json" for name in sorted(found - listed)),
-        *(f"{name} agrees by now: take it out of known.json" for name in sorted(listed - found)),
+        *(f"{name} differs and is not in {of.name}" for name in sorted(found - listed)),
+        *(f"{name} agrees by now: take it out of {of.name}" for name in sorted(listed - found)),
     ]
