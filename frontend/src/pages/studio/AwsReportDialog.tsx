@@ -31,7 +31,7 @@ export function AwsReportDialog({ name, type, text, onClose, onShow }: AwsReport
           : !review.data
             ? "Reading the definition"
             : errors > 0
-              ? `It would not run there as it stands: ${errors} ${errors === 1 ? "thing keeps" : "things keep"} it from it.`
+              ? `It would not run there as it stands: ${errors} ${errors === 1 ? "thing keeps" : "things keep"} it from running.`
               : found.length > 0
                 ? "It would run there, with the differences below."
                 : "Nothing in it is known to be refused there. Roles and their rights are AWS's own matter."

@@ -27,6 +27,12 @@ export function TextDifference({ before, after, labels }: TextDifferenceProps) {
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long text is scrolled with the keyboard */}
       <div className={styles.scroll} tabIndex={0} role="region" aria-label="Differences of the texts">
         <table className={styles.table}>
+          <colgroup>
+            <col className={styles.number} />
+            <col />
+            <col className={styles.number} />
+            <col />
+          </colgroup>
           <thead className="sr">
             <tr>
               <th>Line</th>
