@@ -33,7 +33,7 @@ class Violations:
             self._add(shape, value, path, f"Member must satisfy enum value set: [{members}]")
         self._size(shape, len(value), value, path, "length")
         pattern = shape.metadata.get("pattern")
-        if pattern and not _compiled(pattern).search(value):
+        if pattern and not _compiled(pattern).fullmatch(value):
             self._add(shape, value, path, f"Member must satisfy regular expression pattern: {pattern}")
 
     def length(self, shape: ListShape, value: Sequence[JSON], path: str) -> None:
@@ -61,7 +61,8 @@ def _shown(value: JSON) -> str:
 
 @functools.cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    # The model's patterns are Java's, which have a name for these and match the whole text.
+    return re.compile(pattern.replace(r"\p{ASCII}", r"[\x00-\x7f]"))
 
 
 @functools.cache
