@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import etag
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
@@ -12,6 +15,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from asl.schema import etag as schema_etag
+from asl.schema import schema
 from designer import catalog
 from designer.templates import templates
 from people.rights import Right
@@ -99,6 +104,19 @@ class AwsAction(APIView):
         if item is None:
             raise Http404
         return Response(item)
+
+
+class AslSchema(APIView):
+    required_right = {"get": Right.VIEW}
+
+    @extend_schema(
+        operation_id="asl_schema_retrieve",
+        responses={200: OpenApiTypes.OBJECT},
+    )
+    @method_decorator(etag(lambda request: schema_etag()))
+    def get(self, request: Request) -> Response:
+        """Return the JSON Schema of definitions: each field's title, description and examples."""
+        return Response(schema())
 
 
 class TemplateSerializer(serializers.Serializer[Any]):

@@ -19,6 +19,7 @@ urlpatterns = [
     path("definitions/validate/", palette.DefinitionValidate.as_view()),
     path("definitions/review/", imports.DefinitionReview.as_view()),
     path("definitions/fetch/", imports.DefinitionFetch.as_view()),
+    path("asl-schema/", palette.AslSchema.as_view()),
     path("catalog/", palette.Catalog.as_view()),
     path("catalog/aws/", palette.AwsActions.as_view()),
     path("catalog/aws/<slug:service>/<slug:action>/", palette.AwsAction.as_view()),

@@ -53,3 +53,10 @@ def test_the_templates_are_offered_with_an_input_to_try(office: Office) -> None:
     offered = office.owner.get("/api/templates/").json()
     assert {each["slug"] for each in offered} == {template.slug for template in templates()}
     assert all(each["name"] and each["description"] and "input" in each for each in offered)
+
+
+def test_the_schema_of_definitions_is_sent_once_and_then_known(office: Office) -> None:
+    first = office.owner.get("/api/asl-schema/")
+    assert first.json()["$defs"]["Task.JSONata"]["properties"]["Resource"] == {"$ref": "#/$defs/Resource"}
+    again = office.owner.get("/api/asl-schema/", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")

@@ -71,6 +71,7 @@ TABLE: dict[tuple[str, str], Row] = {
     ("post", "definitions/review/"): Row(EVERYBODY, 200, lambda _: {"definition": "{}"}),
     # Nothing listens there, and nobody may look: those with the right are told so.
     ("post", "definitions/fetch/"): Row(EDIT, 400, lambda _: {"url": "http://127.0.0.1:9/"}),
+    ("get", "asl-schema/"): Row(EVERYBODY),
     ("get", "catalog/"): Row(EVERYBODY),
     ("get", "catalog/aws/"): Row(EVERYBODY),
     ("get", "catalog/aws/<slug:service>/<slug:action>/"): Row(EVERYBODY),
