@@ -27,7 +27,8 @@ from asl.parse import parse_definition
 from asl.quotas import AWS
 
 from .definitions import branch, machine, task
-from .test_laws import PROFILE, documents, flaky
+from .documents import documents
+from .test_laws import PROFILE, flaky
 from .world import Fails, Hangs, Outcome, Script, Succeeds, World
 
 JSON = Any
