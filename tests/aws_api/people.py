@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
+from people.rights import Role
 from tests.support.aws import Client, client_of
 from tests.support.server import Server
 
@@ -34,9 +35,9 @@ class KeyPair(NamedTuple):
         return client_of(server, aws_access_key_id=self.access_key_id, aws_secret_access_key=self.secret)
 
 
-def colleague(server: Server, role: str) -> KeyPair:
+def colleague(server: Server, role: Role) -> KeyPair:
     """Return the key pair of somebody new in the first workspace."""
-    return _made(server, slug="colleague", role=role, number=None)
+    return _made(server, slug="colleague", role=role.value, number=None)
 
 
 def stranger(server: Server, number: str = "210987654321") -> KeyPair:
@@ -44,6 +45,15 @@ def stranger(server: Server, number: str = "210987654321") -> KeyPair:
     return _made(server, slug=f"others-{number}", role="owner", number=number)
 
 
+def withdraw(server: Server, key: KeyPair) -> None:
+    """Make a key pair worthless."""
+    find = f"AccessKey.objects.get(access_key_id={key.access_key_id!r})"
+    _shell(server, f"from people.models import AccessKey; {find}.delete()")
+
+
 def _made(server: Server, **parts: str | None) -> KeyPair:
-    said = server.manage("shell", "-v", "0", "-c", _MAKE.format(**parts))
-    return KeyPair(*json.loads(said.strip().splitlines()[-1]))
+    return KeyPair(*json.loads(_shell(server, _MAKE.format(**parts)).strip().splitlines()[-1]))
+
+
+def _shell(server: Server, code: str) -> str:
+    return server.manage("shell", "-v", "0", "-c", code)
