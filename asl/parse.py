@@ -129,6 +129,7 @@ def _state(name: str, document: Document, jsonata: bool, around: bool) -> State:
 
 def _map(name: str, document: Document, transform: Transform, jsonata: bool, around: bool) -> states.Map:
     processor = document.get("ItemProcessor") or document["Iterator"]
+    config = processor.get("ProcessorConfig") or {}
     selector = document.get("ItemSelector", None if jsonata else document.get("Parameters"))
     items_path = document.get("ItemsPath")
     items = document.get("Items")
@@ -138,7 +139,8 @@ def _map(name: str, document: Document, transform: Transform, jsonata: bool, aro
         transform,
         _handling(document, jsonata),
         _machine(processor, _language(processor, around)),
-        distributed=(processor.get("ProcessorConfig") or {}).get("Mode") == "DISTRIBUTED",
+        distributed=config.get("Mode") == "DISTRIBUTED",
+        express=config.get("ExecutionType") == "EXPRESS",
         items_path=None if items_path is None else FieldPath(compile_path(items_path), "ItemsPath", RUNTIME),
         items=None if items is None else compile_jsonata(items, "Items"),
         item_selector=None if selector is None else _template(selector, "ItemSelector", jsonata),

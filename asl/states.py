@@ -172,6 +172,7 @@ class Map:
     handling: ErrorHandling
     processor: Machine
     distributed: bool = False
+    express: bool = False  # what the children of a distributed Map are
     items_path: FieldPath | Constant | None = None
     items: Expression | None = None  # JSONata
     item_selector: Expression | None = None
@@ -214,3 +215,9 @@ class Definition:
             state = machine.states[container]
             machine = state.branches[index] if isinstance(state, Parallel) else state.processor  # type: ignore[union-attr]
         return machine
+
+    def processor_at(self, scope: tuple[tuple[str, int], ...], state: str) -> Definition:
+        """Return what the children of a distributed Map state run: its ItemProcessor alone."""
+        container = self.machine_at(scope).states[state]
+        assert isinstance(container, Map)
+        return Definition(container.processor, jsonata=container.transform.jsonata)

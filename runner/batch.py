@@ -82,7 +82,7 @@ def apply(
             batch.lock(operations)
             results = [batch.perform(operation) for operation in operations]
             ended = writing.write(batch.working.values(), batch.new.values())
-            effects.tell_others([*batch.working.values(), *batch.new.values()], ended)
+            effects.tell_others([*batch.working.values(), *batch.new.values()], ended, batch.now)
     except BaseException:
         if claimer is not None:
             claimer.give_back(batch.slots_taken)
@@ -258,6 +258,8 @@ class _Batch:
     def _apply(self, working: Working, event: ev.Event) -> bool:
         """Advance by an event and by what its commands bring about in this transaction."""
         changed = self._advance(working, event)
+        if isinstance(event, ev.RedriveRequested):
+            working.redriven(event, changed=changed)
         while working.scheduled:
             frame, wait = working.scheduled.popleft()
             held = working.attempts.get((frame, wait))
@@ -313,6 +315,18 @@ class _Batch:
                 working.end_wait(frame, wait, reason)
             case cmd.StoreItems(frame, wait, items):
                 working.items.append((frame, wait, items))
+            case cmd.DropItem(frame, wait, index):
+                working.dropped_items.add((frame, wait, index))
+            case (
+                cmd.StartMapRun()
+                | cmd.StartIteration()
+                | cmd.ChangeMapRun()
+                | cmd.ReviveMapRun()
+                | cmd.RedriveIteration()
+                | cmd.EndMapRun()
+            ):
+                working.map_run_commands.append(command)
+                self.work_left = True
             case cmd.ContinueBurst(frame, wait):
                 working.continued.append(ev.BurstContinued(frame, wait))
                 self.work_left = True

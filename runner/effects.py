@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from asl.interpreter.events import Event, NoteAdded, TaskSubmitted
-from runner import inbox, nested
+from runner import inbox, iterations, nested
 from runner.approvals import opening
 from runner.integrations.interface import Effect, OpenApproval, SendMail, StartChild
 from runner.mail import outbox
@@ -31,7 +31,7 @@ def write(effect: Effect, working: Working, held: AttemptRow, event: Event, now:
             return [event]
 
 
-def tell_others(workings: Iterable[Working], ended: Iterable[writing.EndedEffect]) -> None:
+def tell_others(workings: Iterable[Working], ended: Iterable[writing.EndedEffect], now: datetime) -> None:
     """Leave in inboxes what this transaction may not do itself, and withdraw what nobody awaits."""
     told: list[tuple[int, Event]] = []
     for over in ended:
@@ -40,6 +40,7 @@ def tell_others(workings: Iterable[Working], ended: Iterable[writing.EndedEffect
         elif over.effect == "child" and over.reason != "succeeded":
             told.extend(nested.stop_events(over.execution_id, over.frame, over.wait))
     for working in workings:
+        told.extend(iterations.carry_out(working, now))
         told.extend((working.row.id, event) for event in working.continued)
         reported = nested.ended(working)
         if reported is not None and working.row.parent_id is not None:

@@ -8,6 +8,7 @@ from typing import Any
 from asl.interpreter.events import (
     Event,
     ExecutionStarted,
+    IterationEnded,
     StopRequested,
     TaskFailed,
     TaskSubmitted,
@@ -85,9 +86,13 @@ def start(child: StartChild, working: Working, submitted: TaskSubmitted, now: da
 def ended(working: Working) -> Event | None:
     """Return what the state that started this execution is told now that it ended, if it waits."""
     row = working.row
-    if row.parent_wait is None or row.stopped_at is None or not working.was_running:
+    if row.parent_wait is None or not (working.has_ended or working.reports_again):
         return None
     assert row.parent_frame is not None
+    if row.item_index is not None:
+        ended = working.execution
+        place = row.parent_frame, row.parent_wait, row.item_index
+        return IterationEnded(*place, ended.status, ended.error, ended.cause)
     described = _describe(working)
     if working.execution.status is Status.SUCCEEDED:
         return TaskSucceeded(row.parent_frame, row.parent_wait, None, described)

@@ -11,6 +11,7 @@ from ..states import Definition
 from . import (
     choice_state,
     fail_state,
+    map_run,
     map_state,
     parallel_state,
     pass_state,
@@ -32,6 +33,8 @@ from .events import (
     ExecutionCrashed,
     ExecutionStarted,
     HeartbeatReceived,
+    IterationEnded,
+    MapRunUpdated,
     NoteAdded,
     RedriveRequested,
     ScheduleFailed,
@@ -118,6 +121,9 @@ def _resume(run: Run, cursor: Cursor, event: Event) -> bool:
         case TimerFired(purpose=purpose):
             return _timer_fired(run, cursor, purpose)
         case BurstContinued():
+            if cursor.waiting is Waiting.MAP_RUN and isinstance(state, states.Map):
+                map_run.go_on(run, cursor, state)
+                return True
             if cursor.waiting is not Waiting.BURST:
                 return False
             run.end_wait(cursor, "succeeded")
@@ -125,6 +131,12 @@ def _resume(run: Run, cursor: Cursor, event: Event) -> bool:
             return True
         case WaitActedOn():
             return people.act(run, cursor, event)
+        case IterationEnded() | MapRunUpdated():
+            if cursor.waiting is not Waiting.MAP_RUN or not isinstance(state, states.Map):
+                return False
+            if isinstance(event, IterationEnded):
+                return map_run.iteration_ended(run, cursor, state, event)
+            return map_run.updated(run, cursor, state, event)
     if cursor.waiting is not Waiting.ATTEMPT or not isinstance(state, states.Task):
         return False
     match event:

@@ -89,6 +89,86 @@ class StoreItems:
 
 
 @dataclass(frozen=True, slots=True)
+class StartMapRun:
+    """Write the Map Run of this wait; `StartIteration` starts its children.
+
+    `key` is the end of its ARN. `scope` says within which containers of the definition the state is.
+    """
+
+    frame: int
+    wait: int
+    key: str
+    state: str
+    label: str
+    scope: tuple[tuple[str, int], ...]
+    is_express: bool
+    total: int
+    max_concurrency: int
+    tolerated_failure_count: int
+    tolerated_failure_percentage: float
+
+
+@dataclass(frozen=True, slots=True)
+class StartIteration:
+    """Start a child execution of the wait's Map Run; its end comes back as `IterationEnded`."""
+
+    frame: int
+    wait: int
+    index: int
+    input: JSON
+
+
+@dataclass(frozen=True, slots=True)
+class ReviveMapRun:
+    """The Map Run runs again, and its iterations report to another wait.
+
+    The items of those that did not succeed are there again, and no others: `Frames.next_item` finds them.
+    """
+
+    frame: int
+    before: int  # the wait that it belonged to
+    wait: int
+
+
+@dataclass(frozen=True, slots=True)
+class RedriveIteration:
+    """Continue the child that this iteration has."""
+
+    frame: int
+    wait: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropItem:
+    """This iteration has ended and is counted; without its item, its end is not counted again."""
+
+    frame: int
+    wait: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMapRun:
+    """Write other bounds of a Map Run that runs."""
+
+    frame: int
+    wait: int
+    max_concurrency: int
+    tolerated_failure_count: int
+    tolerated_failure_percentage: float
+
+
+@dataclass(frozen=True, slots=True)
+class EndMapRun:
+    """The Map Run has this status now; children that still run are stopped."""
+
+    frame: int
+    wait: int
+    status: str  # "SUCCEEDED" | "FAILED" | "ABORTED"
+
+
+@dataclass(frozen=True, slots=True)
 class ContinueBurst:
     """Send `BurstContinued(frame, wait)` in a transaction of its own."""
 
@@ -96,4 +176,19 @@ class ContinueBurst:
     wait: int
 
 
-Command = ScheduleAttempt | RequeueAttempt | StartTimer | CancelTimer | EndWait | StoreItems | ContinueBurst
+Command = (
+    ScheduleAttempt
+    | RequeueAttempt
+    | StartTimer
+    | CancelTimer
+    | EndWait
+    | StoreItems
+    | StartMapRun
+    | StartIteration
+    | ReviveMapRun
+    | RedriveIteration
+    | DropItem
+    | ChangeMapRun
+    | EndMapRun
+    | ContinueBurst
+)

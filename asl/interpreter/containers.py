@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from ..states import Map, Parallel, Task, Wait
 from .cursor import Cursor
 from .frames import Status, Waiting
 from .work import Run
+
+JSON = Any
 
 _ABORTED_EVENTS: dict[type, str] = {
     Task: "TaskStateAborted",
@@ -23,6 +26,13 @@ def abort_children(run: Run, parent: Cursor, *, record: bool = True) -> None:
         _abort(run, cursor, record=record)
     parent.live_children = 0
     take_back(run, parent)
+
+
+def leave_map_run(run: Run, cursor: Cursor, event: str, details: JSON = None, *, reason: str) -> None:
+    """End a Map Run before its time; children that still run are stopped."""
+    take_back(run, cursor)
+    run.end_wait(cursor, reason)
+    run.record(cursor, event, details)
 
 
 def take_back(run: Run, cursor: Cursor) -> None:
@@ -60,6 +70,8 @@ def _abort(run: Run, cursor: Cursor, *, record: bool) -> None:
     if cursor.status is not Status.RUNNING:
         return
     if record and cursor.state is not None and cursor.entered_at is not None:
+        if cursor.waiting is Waiting.MAP_RUN:
+            run.leaf(cursor, "MapRunAborted")
         event = _ABORTED_EVENTS.get(type(cursor.current()))
         if event is not None and cursor.waiting not in (Waiting.NOTHING, Waiting.BURST):
             run.leaf(cursor, event)

@@ -56,7 +56,6 @@ class Cursor:
     due: datetime | None
     heartbeat_due: datetime | None
     token: str | None
-    silent: bool
 
     def __init__(self, run: Run, frame: Frame) -> None:
         for name in _FIELDS:

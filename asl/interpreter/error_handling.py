@@ -6,7 +6,7 @@ from typing import Any
 
 from ..errors import HEARTBEAT_TIMEOUT, RUNTIME, TIMEOUT, QueryError, StateError, catches
 from ..states import Catcher, Discard, ErrorHandling, Map, Parallel, Retrier, Task, Wait
-from .containers import abort_all, abort_children
+from .containers import abort_all, abort_children, leave_map_run
 from .cursor import Cursor, placed
 from .data_flow import trace
 from .events import TimerPurpose
@@ -42,6 +42,8 @@ def state_failed(
     """Retry the state, catch the error, or fail the frame."""
     if cursor.waiting is Waiting.CHILDREN:
         abort_children(run, cursor)
+    elif cursor.waiting is Waiting.MAP_RUN:
+        leave_map_run(run, cursor, "MapRunFailed", error_details(error, cause), reason="failed")
     if cursor.waiting is not Waiting.NOTHING:
         run.end_wait(cursor, "failed")
     state = cursor.current()
@@ -132,12 +134,12 @@ def fail_execution(run: Run, cursor: Cursor, error: str | None, cause: str | Non
     cursor.cause = cause
     if cursor.waiting is Waiting.CHILDREN:
         abort_children(run, cursor, record=False)
+    elif cursor.waiting is Waiting.MAP_RUN:
+        leave_map_run(run, cursor, "MapRunFailed", error_details(error, cause), reason="failed")
     if cursor.waiting is not Waiting.NOTHING:
         run.end_wait(cursor, "failed")
     abort_all(run, Status.FAILED)
-    machine = run.cursor(0)
-    after = machine.pointer if cursor.silent else cursor.pointer
-    run.leaf(machine, "ExecutionFailed", error_details(error, cause), state="", after=after)
+    run.leaf(run.cursor(0), "ExecutionFailed", error_details(error, cause), state="", after=cursor.pointer)
     run.finish(Status.FAILED, error=error, cause=cause)
 
 

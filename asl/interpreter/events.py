@@ -121,6 +121,29 @@ class BurstContinued:
 
 
 @dataclass(frozen=True, slots=True)
+class IterationEnded:
+    """A child execution of a Map Run ended; its output stays with it (`Frames.results`)."""
+
+    frame: int
+    wait: int
+    index: int
+    status: str
+    error: str | None = None
+    cause: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapRunUpdated:
+    """Somebody set other bounds for a Map Run that runs; None: as it was."""
+
+    frame: int
+    wait: int
+    max_concurrency: int | None = None
+    tolerated_failure_count: int | None = None
+    tolerated_failure_percentage: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StopRequested:
     error: str | None
     cause: str | None
@@ -132,6 +155,8 @@ class RedriveRequested:
 
     by: str | None = None
     token: str | None = None  # the request's idempotency token, kept in the note
+    wait: int | None = None  # of the parent, where a child of a Map Run reports its end from now on
+    anew: bool = False  # from its first state on, as Express children are
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +206,8 @@ Event = (
     | HeartbeatReceived
     | TimerFired
     | BurstContinued
+    | IterationEnded
+    | MapRunUpdated
     | StopRequested
     | RedriveRequested
     | WaitActedOn

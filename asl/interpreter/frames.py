@@ -30,6 +30,7 @@ class Waiting(StrEnum):
     TIMER = "timer"  # a Wait state
     RETRY = "retry"  # the back-off before the next attempt (or before a container is tried again)
     CHILDREN = "children"  # the frames of a Parallel or Map state
+    MAP_RUN = "map_run"  # the child executions of a distributed Map state
     BURST = "burst"  # a capped burst that goes on in the next transaction
 
 
@@ -76,7 +77,12 @@ class MapProgress:
     failed: int = 0
     aborted: int = 0
     max_concurrency: int = 0
-    tolerated_failures: int | None = None
+    tolerated_count: int = 0  # 0: no bound of its own
+    tolerated_percentage: float = 0
+    keyed: bool = False  # the items are the members of an object: {Key, Value}
+    started: int = 0  # after a redrive: iterations below this index have a child already
+    map_run: str = ""  # its key
+    redrives: int = 0
     aside: bool = True  # the state's input stands with the items; False once it was taken back
 
 
@@ -114,9 +120,19 @@ class Frame:
     due: datetime | None = None  # of the current wait: WAIT, RETRY or TIMEOUT
     heartbeat_due: datetime | None = None
     token: str | None = None  # of the current attempt
-    silent: bool = False  # its history is no part of the execution's own: written as notes (distributed Map)
     # The interpreter may add fields; every one has a default and holds JSON, dates or frozen dataclasses
     # of these, so that `encode`/`decode` in this module round-trip it.
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one child execution of a Map Run came to."""
+
+    index: int
+    status: Status
+    output: JSON = None
+    error: str | None = None
+    cause: str | None = None
 
 
 class Frames(Protocol):
@@ -137,4 +153,16 @@ class Frames(Protocol):
 
     def item(self, frame: int, wait: int, index: int) -> JSON:
         """An item of a Map state, stored by `StoreItems`; the one after the last is the state's raw input."""
+        ...
+
+    def has_item(self, frame: int, wait: int, index: int) -> bool:
+        """Whether an item is there: that of an iteration whose end was counted is not."""
+        ...
+
+    def next_item(self, frame: int, wait: int, index: int) -> int:
+        """The index of the first item from this one on; there is always the state's input, after the last."""
+        ...
+
+    def results(self, frame: int, wait: int) -> Sequence[Result]:
+        """What the child executions of a Map Run came to, by index."""
         ...

@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from ..states import Map, Parallel, Task, Wait
-from . import map_state, parallel_state, task_state, wait_state
+from . import map_data, map_state, parallel_state, task_state, wait_state
 from .commands import StartTimer
-from .containers import abort_children
+from .containers import abort_children, leave_map_run
 from .cursor import Cursor
 from .error_handling import state_failed
 from .events import TimerPurpose, WaitActedOn
@@ -73,7 +73,7 @@ def _skip(run: Run, cursor: Cursor, event: WaitActedOn) -> bool:
         case Parallel():
             parallel_state.complete(run, cursor, state, event.output)
         case Map():
-            map_state.complete(run, cursor, state, event.output)
+            map_data.complete(run, cursor, state, event.output)
         case Wait():
             if event.output is None:
                 wait_state.complete(run, cursor, state)
@@ -116,3 +116,5 @@ def _extend(run: Run, cursor: Cursor, event: WaitActedOn) -> bool:
 def _leave_children(run: Run, cursor: Cursor) -> None:
     if cursor.waiting is Waiting.CHILDREN:
         abort_children(run, cursor)
+    elif cursor.waiting is Waiting.MAP_RUN:
+        leave_map_run(run, cursor, "MapRunAborted", reason="aborted")

@@ -5,12 +5,11 @@ docs/decisions/0004-redrive-and-stops.md says what the history shows of it, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from ..errors import DATA_LIMIT_EXCEEDED
 from ..states import Fail, Map, Parallel, State
-from . import map_state, parallel_state
+from . import map_run, map_state, parallel_state
 from .commands import StartTimer
 from .containers import take_back
 from .cursor import Cursor
@@ -20,18 +19,6 @@ from .history import NoteType
 from .work import Run
 
 ENDED_BADLY = frozenset({Status.FAILED, Status.TIMED_OUT, Status.ABORTED, Status.PENDING_REDRIVE})
-
-# Takes up the wait of a distributed Map whose Map Run had been started. The frame is RUNNING again, its
-# `wait` the one that the Map Run belongs to and `waiting` CHILDREN; its pointer is `ExecutionRedriven`.
-ReviveMapRun = Callable[[Run, Cursor, Map], None]
-
-_revive_map_run: list[ReviveMapRun] = []
-
-
-def revives_map_runs(revive: ReviveMapRun) -> ReviveMapRun:
-    """Register how a distributed Map's wait is taken up; without it the state runs again from its start."""
-    _revive_map_run[:] = [revive]
-    return revive
 
 
 def redrive(run: Run, event: RedriveRequested) -> bool:
@@ -54,6 +41,8 @@ def redrive(run: Run, event: RedriveRequested) -> bool:
     if not run.transitions:  # it was stopped before it was started
         machine.input = execution.given_input()
     run.transitions += 1
+    if event.anew:
+        _start_over(run, machine)
     _revive(run, machine, redriven)
     return True
 
@@ -62,7 +51,7 @@ def go_on(run: Run, cursor: Cursor) -> None:
     """Go on with a revived container, before its children do."""
     match state := cursor.current():
         case Map(distributed=True):
-            _revive_map_run[0](run, cursor, state)
+            map_run.revive(run, cursor, state)
         case Map():
             map_state.go_on(run, cursor, state)
         case Parallel() if not cursor.live_children:
@@ -80,7 +69,7 @@ def _revive(run: Run, top: Cursor, redriven: int) -> None:
         cursor.output = cursor.error = cursor.cause = None
         cursor.attempt, cursor.retries = 0, ()
         cursor.pointer = redriven
-        if cursor.with_children and not rerun and _can_go_on(state):
+        if cursor.with_children and not rerun:
             pending.extend(reversed(_take_up(run, cursor, state)))
         else:
             take_back(run, cursor)
@@ -90,8 +79,13 @@ def _revive(run: Run, top: Cursor, redriven: int) -> None:
         run.agenda.append(cursor)
 
 
-def _can_go_on(state: State) -> bool:
-    return not (isinstance(state, Map) and state.distributed) or bool(_revive_map_run)
+def _start_over(run: Run, machine: Cursor) -> None:
+    """Let the machine's frame stand before its first state, as if nothing had been done."""
+    machine.state = run.definition.machine.start_at
+    machine.input = run.execution.given_input()
+    machine.variables = {}
+    machine.entered_event = 0
+    run.forget_children(machine, "superseded")
 
 
 def _take_up(run: Run, cursor: Cursor, state: State) -> list[Cursor]:

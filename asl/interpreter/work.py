@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from ..errors import DATA_LIMIT_EXCEEDED, StateError
 from ..jsontext import to_text
 from ..quotas import AWS, Quotas
 from ..states import Definition, Map
-from .commands import Command, EndWait, StartTimer
+from .commands import Command, EndMapRun, EndWait, StartTimer
 from .cursor import Cursor
 from .events import TimerPurpose
 from .frames import Execution, Frame, Frames, Status, Waiting
@@ -159,9 +158,6 @@ class Run:
             self._random = Random(self.step.seed)  # noqa: S311 (a step must be repeatable)
         return self._random
 
-    def uuid(self) -> str:
-        return str(uuid.UUID(int=self.random().getrandbits(128), version=4))
-
     def text(self, value: JSON) -> str:
         """Return the JSON text; the one just made is kept, for an output is mostly the next input."""
         if value is not self._text_of:
@@ -189,9 +185,6 @@ class Run:
         seq = self.seq
         self.seq = seq + 1
         named = cursor.state if state is None else state or None
-        if cursor.silent:
-            self.entries.append(Entry(seq, type, self.at, cursor.number, cursor.scope, named, details))
-            return cursor.pointer
         event_id = self.event_id
         self.event_id = event_id + 1
         previous = cursor.pointer if after is None else after
@@ -215,7 +208,7 @@ class Run:
         """Start the frame's next wait and return its number."""
         cursor.wait += 1
         cursor.waiting = waiting
-        cursor.with_children = waiting is Waiting.CHILDREN
+        cursor.with_children = waiting in (Waiting.CHILDREN, Waiting.MAP_RUN)
         return cursor.wait
 
     def begin_timer(self, cursor: Cursor, waiting: Waiting, purpose: TimerPurpose, due: datetime) -> None:
@@ -232,7 +225,10 @@ class Run:
             return datetime.max.replace(tzinfo=self.at.tzinfo)
 
     def end_wait(self, cursor: Cursor, reason: str) -> None:
-        """End the frame's wait."""
+        """End the frame's wait, and with it a Map Run that it waits for."""
+        if cursor.waiting is Waiting.MAP_RUN:
+            status = _MAP_RUN_STATUS.get(reason, "ABORTED")
+            self.commands.append(EndMapRun(cursor.number, cursor.wait, status))
         if cursor.waiting in _WITH_ROWS:
             self.commands.append(EndWait(cursor.number, cursor.wait, reason))
         cursor.waiting = Waiting.NOTHING
@@ -297,7 +293,7 @@ class Run:
         assert parent.state is not None
         frame = Frame(
             self.next_frame, parent.number, parent.wait, index, (*parent.scope, (parent.state, index)),
-            state=machine_start, input=value, pointer=pointer, silent=parent.silent,
+            state=machine_start, input=value, pointer=pointer,
         )  # fmt: skip
         self.next_frame += 1
         child = Cursor(self, frame).mark_new()
@@ -339,4 +335,5 @@ class Run:
         return Transition(execution, frames, tuple(self.entries), tuple(self.commands), tuple(self.trace))
 
 
-_WITH_ROWS = frozenset({Waiting.ATTEMPT, Waiting.TIMER, Waiting.RETRY, Waiting.CHILDREN})
+_WITH_ROWS = frozenset({Waiting.ATTEMPT, Waiting.TIMER, Waiting.RETRY, Waiting.CHILDREN, Waiting.MAP_RUN})
+_MAP_RUN_STATUS = {"succeeded": "SUCCEEDED", "failed": "FAILED"}

@@ -27,7 +27,7 @@ from ..interpreter.events import (
     TimerPurpose,
     WaitActedOn,
 )
-from ..interpreter.frames import Execution, Frame, Status, Waiting
+from ..interpreter.frames import Execution, Frame, Result, Status, Waiting
 from ..interpreter.history import NoteType
 from ..interpreter.work import Step
 from ..quotas import AWS, Quotas
@@ -126,6 +126,15 @@ class Trial:
 
     def item(self, frame: int, wait: int, index: int) -> JSON:
         return self._items[index]
+
+    def has_item(self, frame: int, wait: int, index: int) -> bool:
+        return False  # no iteration is run
+
+    def next_item(self, frame: int, wait: int, index: int) -> int:
+        return len(self._items) - 1
+
+    def results(self, frame: int, wait: int) -> Sequence[Result]:
+        return ()
 
     # ------------------------------------------------------------ the test's course
     def begin(self, at: datetime) -> None:

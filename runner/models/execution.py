@@ -90,9 +90,13 @@ class Execution(models.Model):
 
     @property
     def arn(self) -> str:
+        """The ARN; reads machine, workspace and Map Run, so select them with the execution."""
+        machine = self.state_machine.arn
+        if self.map_run is not None:
+            machine = f"{machine}/{self.map_run.label}"
         if self.is_express:
-            return f"{self.state_machine.arn.replace(':stateMachine:', ':express:')}:{self.name}:{self.key}"
-        return f"{self.state_machine.arn.replace(':stateMachine:', ':execution:')}:{self.name}"
+            return f"{machine.replace(':stateMachine:', ':express:')}:{self.name}:{self.key}"
+        return f"{machine.replace(':stateMachine:', ':execution:')}:{self.name}"
 
 
 class Frame(models.Model):

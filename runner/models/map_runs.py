@@ -20,6 +20,7 @@ class MapRun(models.Model):
     frame = models.IntegerField()
     wait = models.IntegerField()
     state = models.CharField(max_length=80)
+    scope = models.TextField(default="[]", help_text="JSON: the containers around the state, as of an entry")
     label = models.CharField(max_length=80, help_text="Label, or a name that stands for the state")
     status = models.CharField(max_length=16, default="RUNNING")
     is_express = models.BooleanField(default=False)

@@ -52,7 +52,7 @@ def lock_executions(ids: Collection[int], *, skip_locked: bool = False) -> list[
 
 def working(row: Execution) -> Working:
     """Return a locked execution, ready to be advanced."""
-    machine = compiled(row.revision_id)
+    machine = compiled(row.revision_id, row.map_run_id)
     was_running = row.status == core.Status.RUNNING
     return Working(row=row, compiled=machine, execution=_core(row, machine), was_running=was_running)
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from asl.interpreter import frames as core
 from asl.interpreter.codec import decode_frame
-from asl.interpreter.commands import REVIVABLE
-from asl.interpreter.events import Event, TimerPurpose
+from asl.interpreter.commands import REVIVABLE, Command
+from asl.interpreter.events import Event, RedriveRequested, TimerPurpose
 from asl.interpreter.history import Entry
 from runner.models import Execution, Frame, Item
 from runner.operations import Changed
@@ -49,7 +49,8 @@ class Working:
     compiled: Compiled
     execution: core.Execution
     is_new: bool = False
-    was_running: bool = True  # before this transaction
+    was_running: bool = True  # before this transaction, or since a redrive within it
+    reports_again: bool = False  # it had succeeded before the redrive came that its Map Run sent
     is_changed: bool = False
     scheduled: deque[tuple[int, int]] = field(default_factory=deque)  # attempts not yet offered
     entries: list[Entry] = field(default_factory=list)
@@ -61,6 +62,8 @@ class Working:
     cancelled_timers: set[tuple[int, int, TimerPurpose]] = field(default_factory=set)
     ended_waits: dict[tuple[int, int], str] = field(default_factory=dict)
     items: list[tuple[int, int, Sequence[JSON]]] = field(default_factory=list)
+    dropped_items: set[tuple[int, int, int]] = field(default_factory=set)
+    map_run_commands: list[Command] = field(default_factory=list)
     continued: list[Event] = field(default_factory=list)  # inbox rows for itself
 
     def put(self, frame: core.Frame) -> None:
@@ -82,6 +85,14 @@ class Working:
     def has_ended(self) -> bool:
         """Whether the execution ended within this transaction."""
         return self.was_running and self.execution.status is not core.Status.RUNNING
+
+    def redriven(self, event: RedriveRequested, *, changed: bool) -> None:
+        """Remember that it runs again, and which wait of its parent's it reports to from now on."""
+        self.was_running = self.was_running or changed
+        if event.wait is not None:
+            self.row.parent_wait = event.wait
+            self.reports_again = not changed
+            self.is_changed = True
 
     def changed(self, now: datetime) -> Changed:
         """Tell that there are new entries."""
@@ -124,6 +135,36 @@ class Working:
             ("value",),
         )
         return payloads.loads(value)
+
+    def has_item(self, frame: int, wait: int, index: int) -> bool:
+        if (frame, wait, index) in self.dropped_items:
+            return False
+        if any((stored, of) == (frame, wait) for stored, of, _ in self.items):
+            return True
+        key = ("execution_id", "frame", "wait", "index")
+        return bool(sql.select_in(Item, key, [(self.row.id, frame, wait, index)], ("index",)))
+
+    def next_item(self, frame: int, wait: int, index: int) -> int:
+        rows = Item.objects.filter(execution_id=self.row.id, frame=frame, wait=wait, index__gte=index)
+        indexes = rows.order_by("index").values_list("index", flat=True)
+        # Those that this transaction drops still have their rows.
+        return next(found for found in indexes if (frame, wait, found) not in self.dropped_items)
+
+    def results(self, frame: int, wait: int) -> Sequence[core.Result]:
+        ended = Execution.objects.filter(
+            map_run__execution_id=self.row.id, map_run__frame=frame, map_run__wait=wait
+        )
+        rows = ended.order_by("item_index").values_list("item_index", "status", "output", "error", "cause")
+        return [
+            core.Result(
+                index or 0,
+                core.Status(status),
+                None if output is None else payloads.loads(output),
+                error,
+                cause,
+            )
+            for index, status, output, error, cause in rows
+        ]
 
     def _children(self, parent: int, parent_wait: int, *, only_running: bool) -> list[core.Frame]:
         if not self.is_new:

@@ -31,6 +31,7 @@ _executions = sql.Table(
         "transitions",
         "redrive_count",
         "redriven_at",
+        "parent_wait",
     ),
     key=("id",),
 )
@@ -116,6 +117,7 @@ def write(existing: Collection[Working], new: Collection[Working]) -> list[Ended
     _frames.upsert([row for working in everyone for row in _frame_rows(working)])
     _entries.insert([row for working in everyone for row in _entry_rows(working)])
     _items.insert([row for working in everyone for row in _item_rows(working)])
+    _drop_items(everyone)
     _write_attempts(everyone)
     _write_timers(everyone)
     return _end_waits(existing)
@@ -148,6 +150,7 @@ def _execution_values(row: Execution) -> tuple[Any, ...]:
         row.transitions,
         row.redrive_count,
         row.redriven_at,
+        row.parent_wait,
     )
 
 
@@ -186,6 +189,11 @@ def _item_rows(working: Working) -> Iterable[tuple[Any, ...]]:
     for frame, wait, items in working.items:
         for index, value in enumerate(items):
             yield working.row.id, frame, wait, index, payloads.pack(payloads.dumps(value))
+
+
+def _drop_items(everyone: Collection[Working]) -> None:
+    places = [(working.row.id, *place) for working in everyone for place in working.dropped_items]
+    sql.delete_returning(Item, (*_WAIT, "index"), places, ("execution_id",))
 
 
 def _write_attempts(everyone: Collection[Working]) -> None:

@@ -20,7 +20,8 @@ def documents(draw: st.DrawFn) -> JSON:
     numbers = iter(range(10_000))
 
     def states(depth: int) -> JSON:
-        kinds = ["Pass", "Task", "Wait", "Choice"] + (["Parallel", "Map", "Map1"] if depth < 3 else [])
+        containers = ["Parallel", "Map", "Map1", "MapD"] if depth < 3 else []
+        kinds = ["Pass", "Task", "Wait", "Choice", *containers]
         made: list[tuple[str, JSON]] = []
         for kind in draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=3)):
             name = f"S{next(numbers)}"
@@ -56,6 +57,12 @@ def documents(draw: st.DrawFn) -> JSON:
                     "Type": "Parallel",
                     "Branches": [body(depth + 1) for _ in range(draw(st.integers(1, 3)))],
                 }
+            case "MapD":
+                distributed = {**body(depth + 1), "ProcessorConfig": {"Mode": "DISTRIBUTED"}}
+                selector = {"items.$": "$$.Execution.Input.items", "item.$": "$$.Map.Item.Value"}
+                items = {"InputPath": "$$.Execution.Input.items"}
+                more = {"ItemSelector": selector, "MaxConcurrency": 2}
+                return {"Type": "Map", "ItemProcessor": distributed, **items, **more}
             case _:
                 limit = {"MaxConcurrency": 1} if kind == "Map1" else {}
                 items = {"InputPath": "$$.Execution.Input.items"}

@@ -157,31 +157,6 @@ def test_a_failed_iteration_fails_the_map_and_aborts_the_rest() -> None:
     assert {"MapIterationFailed", "MapIterationAborted", "MapStateFailed"} <= set(world.types)
 
 
-def test_a_distributed_map_tolerates_failures_and_keeps_its_iterations_out_of_the_history() -> None:
-    def answer(attempt: ScheduleAttempt) -> Outcome:
-        return Fails("Odd") if attempt.arguments % 2 else Succeeds(attempt.arguments)
-
-    processor = {
-        **branch(("Call", task())),
-        "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
-    }
-    each = {"Type": "Map", "ItemProcessor": processor, "ToleratedFailurePercentage": 50}
-    world = World(machine(("Each", each)), [0, 1, 2, 3], script=answer).run()
-    assert world.execution.output == [0, {"Error": "Odd", "Cause": None}, 2, {"Error": "Odd", "Cause": None}]
-    assert "TaskStateEntered" not in world.types
-    assert "TaskStateEntered" in [note.type for note in world.notes]
-
-
-def test_a_distributed_map_fails_over_its_threshold() -> None:
-    processor = {
-        **branch(("Call", task())),
-        "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
-    }
-    each = {"Type": "Map", "ItemProcessor": processor, "ToleratedFailureCount": 1}
-    world = World(machine(("Each", each)), [0, 1, 2, 3], script=lambda attempt: Fails("Odd")).run()
-    assert world.execution.error == "States.ExceedToleratedFailureThreshold"
-
-
 def test_a_runtime_error_inside_a_branch_fails_the_execution_whatever_is_caught() -> None:
     catch = [{"ErrorEquals": ["States.ALL"], "Next": "Mend"}]
     bad = {"Type": "Pass", "OutputPath": "$.nothing.here"}

@@ -396,9 +396,9 @@ def stopped_and_redriven(document: JSON, stops: list[int], **more: Any) -> World
     world = World(parse_definition(document), {"items": [1, 2, 3]}, script=flaky, **more).start()
     for steps in stops:
         for _ in range(steps):
-            event = world.ready.pop(0) if world.ready else world.next_timer()
-            if event is not None:
-                world.apply(event)
+            if (found := world.next_event()) is not None:
+                moved, event = found
+                moved.apply(event)
         if world.execution.status is Status.RUNNING:
             world.apply(StopRequested("Stop", None))
             world.apply(RedriveRequested())

@@ -1,14 +1,16 @@
 """A scripted world: it runs a definition to its end in memory, with a clock that jumps.
 
 It does what the engine does with commands, with dicts for rows: it claims attempts, answers them from a
-script, fires timers in order of time, and keeps frames through `encode_frame` and `decode_frame`.
+script, fires timers in order of time, and keeps frames through `encode_frame` and `decode_frame`. The
+children of a Map Run are worlds of their own, which take turns with their parent.
 """
 
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from random import Random
 from typing import Any
@@ -18,11 +20,18 @@ from asl.interpreter.codec import decode_execution, decode_frame, encode_executi
 from asl.interpreter.commands import (
     REVIVABLE,
     CancelTimer,
+    ChangeMapRun,
     Command,
     ContinueBurst,
+    DropItem,
+    EndMapRun,
     EndWait,
+    RedriveIteration,
     RequeueAttempt,
+    ReviveMapRun,
     ScheduleAttempt,
+    StartIteration,
+    StartMapRun,
     StartTimer,
     StoreItems,
 )
@@ -31,13 +40,16 @@ from asl.interpreter.events import (
     BurstContinued,
     Event,
     ExecutionStarted,
+    IterationEnded,
+    RedriveRequested,
+    StopRequested,
     TaskFailed,
     TaskSubmitted,
     TaskSucceeded,
     TimerFired,
     TimerPurpose,
 )
-from asl.interpreter.frames import Execution, Frame, Status
+from asl.interpreter.frames import Execution, Frame, Result, Status
 from asl.interpreter.history import Entry
 from asl.interpreter.work import Step, Transition
 from asl.quotas import AWS, Quotas
@@ -83,6 +95,15 @@ def echoes(attempt: ScheduleAttempt) -> Outcome:
 
 
 @dataclass
+class MapRun:
+    """A Map Run and its children, by index."""
+
+    asked: StartMapRun
+    status: str = "RUNNING"
+    children: dict[int, World] = field(default_factory=dict)
+
+
+@dataclass
 class World:
     """One execution in memory."""
 
@@ -97,22 +118,27 @@ class World:
     entries: list[Entry] = field(default_factory=list)
     commands: list[Command] = field(default_factory=list)
     applied: list[Event] = field(default_factory=list)
+    parent: tuple[World, StartIteration] | None = None
+    told: bool = False  # its parent has been told of its end
+    key: str = "6f1f1f9e-0000-4000-8000-000000000001"
+    machine: str = "machine"
 
     def __post_init__(self) -> None:
         arn = "arn:aws:states:us-east-1:123456789012:"
         self.execution = Execution(
-            key="6f1f1f9e-0000-4000-8000-000000000001",
-            arn=f"{arn}execution:machine:{self.name}",
+            key=self.key,
+            arn=f"{arn}execution:{self.machine}:{self.name}",
             name=self.name,
-            state_machine_arn=f"{arn}stateMachine:machine",
-            state_machine_name="machine",
+            state_machine_arn=f"{arn}stateMachine:{self.machine}",
+            state_machine_name=self.machine,
             role_arn="arn:aws:iam::123456789012:role/cuelight",
             started_at=self.now,
             input=self.input,
         )
         self.frames: dict[int, str | Frame] = {}
         self.of_parent: dict[tuple[int, int], list[int]] = {}
-        self.items: dict[tuple[int, int], tuple[JSON, ...]] = {}
+        self.items: dict[tuple[int, int], dict[int, JSON]] = {}
+        self.map_runs: dict[tuple[int, int], MapRun] = {}
         self.attempts: dict[tuple[int, int], ScheduleAttempt] = {}
         self.timers: dict[tuple[int, int, TimerPurpose], datetime] = {}
         self.ready: list[Event] = []
@@ -133,6 +159,17 @@ class World:
 
     def item(self, frame: int, wait: int, index: int) -> JSON:
         return self.items[frame, wait][index]
+
+    def has_item(self, frame: int, wait: int, index: int) -> bool:
+        return index in self.items.get((frame, wait), {})
+
+    def next_item(self, frame: int, wait: int, index: int) -> int:
+        return min(found for found in self.items[frame, wait] if found >= index)
+
+    def results(self, frame: int, wait: int) -> Sequence[Result]:
+        ended = sorted(self.map_runs[frame, wait].children.items())
+        executions = [(index, child.execution) for index, child in ended]
+        return [Result(index, e.status, e.output, e.error, e.cause) for index, e in executions]
 
     # ------------------------------------------------------------ steps
     def start(self) -> World:
@@ -155,6 +192,8 @@ class World:
         self.commands.extend(found.commands)
         for command in found.commands:
             self._do(command)
+        if self.parent is not None:
+            self._report(event, *self.parent)
         return found
 
     def _do(self, command: Command) -> None:
@@ -175,7 +214,31 @@ class World:
                 for key in [key for key in self.timers if key[:2] == (frame, wait)]:
                     del self.timers[key]
             case StoreItems(frame, wait, items):
-                self.items[frame, wait] = items
+                self.items[frame, wait] = dict(enumerate(items))
+            case DropItem(frame, wait, index):
+                del self.items[frame, wait][index]
+            case StartMapRun(frame, wait):
+                self.map_runs[frame, wait] = MapRun(command)
+            case StartIteration():
+                self._start_child(command)
+            case ReviveMapRun(frame, before, wait):
+                self.map_runs[frame, wait] = run = self.map_runs.pop((frame, before))
+                run.status = "RUNNING"
+                self.items[frame, wait] = items = self.items.pop((frame, before))
+                for index, child in run.children.items():
+                    if child.execution.status is Status.SUCCEEDED:
+                        items.pop(index, None)
+                    else:
+                        items.setdefault(index, None)
+            case RedriveIteration(frame, wait, index):
+                run = self.map_runs[frame, wait]
+                run.children[index].ready.append(RedriveRequested(wait=wait, anew=run.asked.is_express))
+            case ChangeMapRun():
+                pass  # the bounds stand on the frame
+            case EndMapRun(frame, wait, status):
+                self.map_runs[frame, wait].status = status
+                for child in self.map_runs[frame, wait].children.values():
+                    child.ready.append(StopRequested(None, None))
             case ContinueBurst():
                 self.ready.append(BurstContinued(command.frame, command.wait))
 
@@ -189,6 +252,44 @@ class World:
                 yield TaskFailed(*at, error, cause)
             case Submits(output):
                 yield TaskSubmitted(*at, output)
+
+    def _start_child(self, asked: StartIteration) -> None:
+        run = self.map_runs[asked.frame, asked.wait]
+        name = str(uuid.uuid5(uuid.UUID(run.asked.key), str(asked.index)))
+        run.children[asked.index] = World(
+            self.definition.processor_at(run.asked.scope, run.asked.state),
+            asked.input,
+            self.script,
+            self.quotas,
+            self.seed + asked.index + 1,
+            self.stored,
+            name,
+            self.now,
+            parent=(self, asked),
+            key=name,
+            machine=f"{self.machine.partition('/')[0]}/{run.asked.label}",
+        )
+        run.children[asked.index].ready.append(ExecutionStarted())
+
+    def _report(self, event: Event, parent: World, asked: StartIteration) -> None:
+        """Leave its end with the parent, at the wait that the child was last continued from."""
+        if isinstance(event, RedriveRequested) and event.wait is not None:
+            self.parent = parent, replace(asked, wait=event.wait)
+            self.told = False
+        ended = self.execution
+        if ended.status is Status.RUNNING or self.told:
+            return
+        asked = self.parent[1] if self.parent is not None else asked
+        told = IterationEnded(asked.frame, asked.wait, asked.index, ended.status, ended.error, ended.cause)
+        parent.ready.append(told)
+        self.told = True
+
+    def family(self) -> Iterator[World]:
+        """Yield this world, its children's and theirs."""
+        yield self
+        for run in self.map_runs.values():
+            for child in run.children.values():
+                yield from child.family()
 
     def next_timer(self) -> TimerFired | None:
         """Take the timer that is due next, and let the clock jump there."""
@@ -205,23 +306,38 @@ class World:
         """
         if not self.applied:
             self.start()
-        while self.execution.status is Status.RUNNING:
-            if self.ready:
-                self.apply(self._take(choose))
-                continue
-            timer = self.next_timer()
-            if timer is None:
-                return self
-            self.apply(timer)
+        while (found := self.next_event(choose)) is not None:
+            world, event = found
+            world.apply(event)
         return self
 
-    def _take(self, choose: Callable[[int], int]) -> Event:
-        """Take a ready event; of those addressed to one wait, the oldest."""
+    def next_event(self, choose: Callable[[int], int] = lambda count: 0) -> tuple[World, Event] | None:
+        """Take a ready event of this execution or one of its children, or else the timer due next."""
+        family = list(self.family())
+        # an ended child may be redriven; whatever else it is told changes nothing
+        told = (world for world in family if world.execution.status is Status.RUNNING or world.parent)
+        ready = [(world, index) for world in told for index in world._heads()]
+        if ready:
+            world, index = ready[choose(len(ready)) % len(ready)]
+            return world, world.ready.pop(index)
+        running = [world for world in family if world.execution.status is Status.RUNNING]
+        timed = [world for world in running if world.timers]
+        if not timed:
+            return None
+        world = min(timed, key=lambda world: min(world.timers.values()))
+        timer = world.next_timer()
+        assert timer is not None
+        for other in running:
+            other.now = max(other.now, world.now)
+        return world, timer
+
+    def _heads(self) -> list[int]:
+        """Return where the ready events are; of those addressed to one wait, the oldest."""
         heads: dict[Any, int] = {}
         for index, event in enumerate(self.ready):
-            heads.setdefault((getattr(event, "frame", None), getattr(event, "wait", None)), index)
-        order = list(heads.values())
-        return self.ready.pop(order[choose(len(order)) % len(order)])
+            place = getattr(event, "frame", None), getattr(event, "wait", None), getattr(event, "index", None)
+            heads.setdefault(place, index)
+        return list(heads.values())
 
     # ------------------------------------------------------------ what came of it
     @property
