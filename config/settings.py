@@ -184,6 +184,11 @@ CUELIGHT_FETCH_MODEL = env.bool("CUELIGHT_FETCH_MODEL", True)
 # A claim that its worker did not renew for so long is lost, and its attempt is done again.
 CUELIGHT_LEASE_SECONDS = env.float("CUELIGHT_LEASE_SECONDS", 20.0)
 CUELIGHT_WORKER_SLOTS = env.int("CUELIGHT_WORKER_SLOTS", 64)
+# What one call of an installed function may use, and how many run side by side in a process.
+CUELIGHT_FUNCTION_SECONDS = env.float("CUELIGHT_FUNCTION_SECONDS", 300.0)
+CUELIGHT_FUNCTION_MEMORY_MB = env.int("CUELIGHT_FUNCTION_MEMORY_MB", 1024)
+CUELIGHT_FUNCTION_OUTPUT_BYTES = env.int("CUELIGHT_FUNCTION_OUTPUT_BYTES", 6 * 1024 * 1024)
+CUELIGHT_FUNCTION_PROCESSES = env.int("CUELIGHT_FUNCTION_PROCESSES", 4)
 # Lets several installations share one Redis.
 CUELIGHT_REDIS_PREFIX = env.str("CUELIGHT_REDIS_PREFIX", "cuelight")
 CHANNEL_LAYER_URL = env.str("CHANNEL_LAYER_URL", "memory://")

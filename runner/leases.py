@@ -13,10 +13,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from asl.interpreter.events import ClaimWasLost
-from runner.integrations import registry
+from runner.integrations import function_invoke, registry
 from runner.models import Attempt
 from runner.operations import Claim, Deliver
-from runner.store import sql
+from runner.store import payloads, sql
 from runner.writer import Writer
 
 log = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ class Leases:
     def give_back(self) -> None:
         """Put claims that may be repeated back into the queue; the rest are found lost."""
         for execution, frame, wait, resource in _claims(worker=self._worker):
-            if _may_repeat(resource):
+            if _may_repeat((execution, frame, wait), resource):
                 Attempt.objects.filter(
                     execution_id=execution,
                     frame=frame,
@@ -128,7 +128,7 @@ def expire_all(writer: Writer) -> None:
 def _lost(address: Address, claim: int, number: int, resource: str) -> Deliver:
     """Return the report of a lost claim; it is refused when another claim came since."""
     execution, frame, wait = address
-    event = ClaimWasLost(frame, wait, number, claim, _may_repeat(resource))
+    event = ClaimWasLost(frame, wait, number, claim, _may_repeat(address, resource))
     return Deliver(execution, event, Claim(frame, wait, claim))
 
 
@@ -137,6 +137,14 @@ def _claims(worker: str) -> list[tuple[int, int, int, str]]:
     return list(rows.values_list("execution_id", "frame", "wait", "resource"))
 
 
-def _may_repeat(resource: str) -> bool:
+def _may_repeat(address: Address, resource: str) -> bool:
     integration = registry.find(resource)
-    return integration is None or integration.repeatable
+    if integration is None or integration.repeatable:
+        return True
+    if integration is not function_invoke:
+        return False
+    # Each function says it for itself.
+    execution, frame, wait = address
+    requests = Attempt.objects.filter(execution_id=execution, frame=frame, wait=wait)
+    request = requests.values_list("request", flat=True).first()
+    return request is not None and function_invoke.may_repeat(payloads.loads(request)["arguments"])

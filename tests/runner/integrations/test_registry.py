@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[3]
         ("arn:cuelight:states:::model:invoke", True),
         ("arn:cuelight:states:::model:invoke.waitForTaskToken", False),
         ("arn:cuelight:states:::approval:request", True),
+        ("arn:cuelight:states:::function:invoke", True),
+        ("arn:cuelight:states:::function:invoke.waitForTaskToken", False),
         ("arn:aws:states:::http:invoke", True),
         ("arn:aws:states:::http:invoke.sync", False),
         ("arn:aws:states:::lambda:invoke.waitForTaskToken", True),
@@ -38,11 +40,18 @@ def test_a_resource_is_known_with_the_suffixes_it_takes(resource: str, known: bo
     assert (registry.find(resource) is not None) is known
 
 
+def test_an_activity_is_known_and_no_integration_answers_for_it() -> None:
+    arn = "arn:aws:states:us-east-1:123456789012:activity:greet"
+    assert registry.known(arn)
+    assert registry.find(arn) is None
+
+
 def test_every_integration_says_whether_it_may_be_repeated() -> None:
     for description in registry.describe():
         integration = registry.find(description.resource)
         assert integration is not None
-        assert integration.repeatable is True
+        # A function is repeated only where its own registration says so.
+        assert integration.repeatable is (description.resource != "arn:cuelight:states:::function:invoke")
 
 
 def _described(description: Description) -> str:

@@ -1,0 +1,1 @@
+"""A package such as an operator installs: its functions are registered by its entry points."""
