@@ -9,13 +9,12 @@ from ..errors import ApiError
 
 
 def check(definition: str, kind: str) -> None:
-    """Raise InvalidDefinition, in the service's words, for a definition that cannot run."""
-    faults = state_machines.errors_among(state_machines.diagnose(definition, kind))
-    faults = faults or state_machines.why_it_cannot_run(definition)
-    if not faults:
-        return
-    message = invalid_definition_message(definition, faults)
+    """Raise InvalidDefinition, in the service's words, where it refuses a definition or it cannot run."""
+    message = invalid_definition_message(definition, state_machines.diagnose(definition, kind))
     if message is None:
+        faults = state_machines.why_it_cannot_run(definition)
+        if not faults:
+            return
         # The service takes it, but it cannot run here: said in our own words.
         told = ", ".join(f"{fault.code}: {fault.message} at {fault.location or '/'}" for fault in faults)
         message = f"Invalid State Machine Definition: '{told}'"
