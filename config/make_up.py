@@ -26,6 +26,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "stamps"
 FRONTEND = ROOT / "frontend"
+CDK = ROOT / "tests" / "aws_api" / "cdk"
 LOCKS = ROOT / "requirements"
 LEAST_PYTHON = (3, 11)
 LEAST_NODE = (20, 19)
@@ -42,6 +43,8 @@ def main(arguments: list[str]) -> int:
             model()
         if wanted in ("up", "frontend", "tests"):
             frontend()
+        if wanted == "tests":
+            node_packages("cdk", CDK, "Installing the AWS CDK, which a test draws with (40 MB, once)")
     except Missing as missing:
         sys.stderr.write(f"\n{missing}\n")
         return 1
@@ -104,23 +107,22 @@ def model() -> None:
 
 def frontend() -> None:
     """Install the front end's packages and build it, where the sources changed since."""
-    lock = digest([FRONTEND / "package-lock.json", FRONTEND / "package.json"])
+    node_packages("npm", FRONTEND, "Installing the front end's packages (a minute the first time)")
     sources = digest(sorted(frontend_sources()))
-    has_packages = (FRONTEND / "node_modules").is_dir() and stamp("npm") == lock
-    has_build = (FRONTEND / "dist" / "index.html").exists() and stamp("build") == sources
-    if has_build and has_packages:
+    if (FRONTEND / "dist" / "index.html").exists() and stamp("build") == sources:
         return
-    npm = usable_npm()
-    if not has_packages:
-        run(
-            "Installing the front end's packages (a minute the first time)",
-            [npm, "ci", "--no-audit", "--no-fund", "--loglevel", "error"],
-            folder=FRONTEND,
-        )
-        set_stamp("npm", lock)
-    if not has_build:
-        run("Building the front end", [npm, "run", "build"], folder=FRONTEND)
-        set_stamp("build", sources)
+    run("Building the front end", [usable_npm(), "run", "build"], folder=FRONTEND)
+    set_stamp("build", sources)
+
+
+def node_packages(name: str, folder: Path, title: str) -> None:
+    """Install exactly what a folder's package-lock.json names."""
+    wanted = digest([folder / "package-lock.json", folder / "package.json"])
+    if (folder / "node_modules").is_dir() and stamp(name) == wanted:
+        return
+    command = [usable_npm(), "ci", "--no-audit", "--no-fund", "--loglevel", "error"]
+    run(title, command, folder=folder)
+    set_stamp(name, wanted)
 
 
 def frontend_sources() -> list[Path]:
