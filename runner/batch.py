@@ -287,7 +287,6 @@ class _Batch:
             return False
         working.execution = moved.execution
         working.is_changed = True
-        working.was_running |= isinstance(event, ev.RedriveRequested)  # its next end is told again
         working.entries.extend(moved.entries)
         for frame in moved.frames:
             working.put(frame)
