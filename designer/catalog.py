@@ -6,17 +6,55 @@ from functools import lru_cache
 from typing import Any
 
 from designer import patterns
+from people.models import Workspace
+from runner import activities
 from runner.integrations import registry
 from runner.integrations.aws_sdk import forms
 from runner.integrations.description import Description
+from runner.models import Activity
 
 JSON = Any
+
+# More would bury everything else; any other is named by its ARN.
+MOST_ACTIVITIES = 50
 
 
 @lru_cache(maxsize=1)
 def groups() -> list[dict[str, JSON]]:
     """Return the palette's groups in their order: `{title, tab, items}`."""
     return [*_actions(), {"title": "Flow", "tab": "flow", "items": FLOW}, *_patterns()]
+
+
+def groups_of(workspace: Workspace) -> list[dict[str, JSON]]:
+    """Return the palette's groups with the workspace's activities among them."""
+    found = [_activity(activity) for activity in activities.named(workspace.pk)[:MOST_ACTIVITIES]]
+    group = {"title": "Activities", "tab": "actions", "items": found or [_first_activity(workspace)]}
+    fixed = groups()
+    # Behind what runs code, before the long list of AWS.
+    place = next((at for at, each in enumerate(fixed) if each["title"] == "AWS"), len(fixed))
+    return [*fixed[:place], group, *fixed[place:]]
+
+
+def _activity(activity: Activity, description: str = "Done by a worker of yours") -> dict[str, JSON]:
+    return {
+        "id": f"activity-{activity.name}",
+        "title": activity.name,
+        "description": description,
+        "icon": "hard-hat",
+        "resource": activity.arn,
+        "type": "Task",
+        "name": activity.name[0].upper() + activity.name[1:],
+        "template": {"Type": "Task", "Resource": activity.arn},
+        "arguments_schema": None,
+        "suffixes": [],
+        "own": False,
+    }
+
+
+def _first_activity(workspace: Workspace) -> dict[str, JSON]:
+    """Return what stands there while no activity was made: it says where one is."""
+    unmade = Activity(workspace=workspace, name="my-activity")
+    return {**_activity(unmade, "Make one in the settings first"), "title": "Activity"}
 
 
 def _actions() -> list[dict[str, JSON]]:

@@ -21,6 +21,7 @@ from designer import catalog
 from designer.templates import templates
 from people.rights import Right
 from runner import state_machines
+from runner.api.executions import acting
 from runner.api.paging import Pages
 from runner.api.problems import ProblemSerializer
 from runner.integrations.aws_sdk import offered
@@ -60,7 +61,7 @@ class Catalog(APIView):
     @extend_schema(responses={200: CatalogSerializer})
     def get(self, request: Request) -> Response:
         """List what the palette offers."""
-        return Response({"groups": catalog.groups()})
+        return Response({"groups": catalog.groups_of(acting(request).workspace)})
 
 
 class OfferedActionSerializer(serializers.Serializer[Offered]):

@@ -24,6 +24,19 @@ def test_every_integration_is_in_the_palette() -> None:
     assert offered == {described.resource for described in registry.describe()}
 
 
+def test_the_activities_of_the_workspace_are_in_the_palette(office: Office) -> None:
+    def offered() -> list[tuple[str, str]]:
+        groups = office.owner.get("/api/catalog/").json()["groups"]
+        [found] = [group for group in groups if group["title"] == "Activities"]
+        return [(item["title"], item["template"]["Resource"]) for item in found["items"]]
+
+    home = f"arn:aws:states:us-east-1:{office.workspace.number}:activity:"
+    assert offered() == [("Activity", home + "my-activity")]
+    for name in ("paint", "greet"):
+        office.owner.post("/api/activities/", {"name": name})
+    assert offered() == [("greet", home + "greet"), ("paint", home + "paint")]
+
+
 def test_every_state_type_is_in_the_palette() -> None:
     types = {item["type"] for item in ITEMS}
     assert types == {"Task", "Choice", "Parallel", "Map", "Wait", "Pass", "Succeed", "Fail", "Pattern"}

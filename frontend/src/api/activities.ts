@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { call } from "./http.ts";
 import type { Activity, Page } from "./types.ts";
 
@@ -19,7 +19,7 @@ export function useCreateActivity() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (name: string) => call<Activity>("POST", "/api/activities/", { body: { name } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["activities"] }),
+    onSuccess: () => changed(client),
   });
 }
 
@@ -27,6 +27,14 @@ export function useDeleteActivity() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (name: string) => call<undefined>("DELETE", `/api/activities/${encodeURIComponent(name)}/`),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["activities"] }),
+    onSuccess: () => changed(client),
   });
+}
+
+/* The palette offers them too. */
+function changed(client: QueryClient) {
+  return Promise.all([
+    client.invalidateQueries({ queryKey: ["activities"] }),
+    client.invalidateQueries({ queryKey: ["catalog"] }),
+  ]);
 }
