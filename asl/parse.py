@@ -146,12 +146,22 @@ def _map(name: str, document: Document, transform: Transform, jsonata: bool, aro
         item_selector=None if selector is None else _template(selector, "ItemSelector", jsonata),
         selector_reads_input=selector is not None and _reads_input(selector, jsonata),
         item_reader=document.get("ItemReader"),
-        item_batcher=document.get("ItemBatcher"),
+        item_batcher=_batcher(document.get("ItemBatcher"), jsonata),
         result_writer=document.get("ResultWriter"),
         max_concurrency=_field(document, "MaxConcurrency", jsonata),
         tolerated_failure_count=_field(document, "ToleratedFailureCount", jsonata),
         tolerated_failure_percentage=_field(document, "ToleratedFailurePercentage", jsonata),
         label=document.get("Label"),
+    )
+
+
+def _batcher(document: Document | None, jsonata: bool) -> states.Batcher | None:
+    if document is None:
+        return None
+    return states.Batcher(
+        _field(document, "MaxItemsPerBatch", jsonata),
+        _field(document, "MaxInputBytesPerBatch", jsonata),
+        _template(document.get("BatchInput"), "ItemBatcher/BatchInput", jsonata),
     )
 
 

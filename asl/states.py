@@ -165,6 +165,15 @@ class Parallel:
 
 
 @dataclass(frozen=True, slots=True)
+class Batcher:
+    """A Map state's ItemBatcher."""
+
+    most_items: Field | None = None
+    most_bytes: Field | None = None
+    shared: Expression | None = None  # BatchInput
+
+
+@dataclass(frozen=True, slots=True)
 class Map:
     name: str
     next: str | None
@@ -178,7 +187,7 @@ class Map:
     item_selector: Expression | None = None
     selector_reads_input: bool = False
     item_reader: Mapping[str, JSON] | None = None
-    item_batcher: Mapping[str, JSON] | None = None
+    item_batcher: Batcher | None = None
     result_writer: Mapping[str, JSON] | None = None
     max_concurrency: Field | None = None
     tolerated_failure_count: Field | None = None

@@ -17,7 +17,8 @@ from ..jsontext import to_text
 from ..query.jsonata import JsonataExpression, unexpected_type
 from ..query.scope import Expression
 from ..query.templates import FieldPath
-from ..states import Field, Map
+from ..states import Batcher, Field, Map
+from .batches import Batching, batched
 from .commands import StoreItems
 from .cursor import Cursor
 from .data_flow import effective_input, field_value, output_of_result, trace
@@ -30,7 +31,7 @@ def items_of(cursor: Cursor, state: Map) -> list[JSON] | dict[str, JSON]:
     """Return what the state iterates over; an object only in a distributed Map."""
     if state.item_reader is not None:
         raise StateError(ITEM_READER_FAILED, "An ItemReader is not supported here.")
-    if state.item_batcher is not None:
+    if state.item_batcher is not None and not cursor.run.step.alone:
         raise StateError(RUNTIME, "An ItemBatcher is not supported here.")
     if state.result_writer is not None:
         raise StateError(RESULT_WRITER_FAILED, "A ResultWriter is not supported here.")
@@ -69,11 +70,16 @@ def input_of_iteration(run: Run, cursor: Cursor, state: Map, index: int) -> JSON
 
 
 def trace_selected(run: Run, cursor: Cursor, state: Map) -> None:
-    """Keep what ItemSelector makes of every item."""
-    if state.item_selector is not None and cursor.progress is not None:
-        indexes = range(cursor.progress.total)
-        chosen = [input_of_iteration(run, cursor, state, index) for index in indexes]
+    """Keep what ItemSelector makes of every item, and ItemBatcher of them all."""
+    assert cursor.progress is not None
+    total = cursor.progress.total
+    chosen = [input_of_iteration(run, cursor, state, index) for index in range(total)]
+    if state.item_selector is not None:
         trace(cursor, "afterItemSelector", chosen)
+    if state.item_batcher is not None:
+        cursor.input = run.item(cursor, cursor.wait, total)
+        trace(cursor, "afterItemBatcher", batched(chosen, _batching(cursor, state, state.item_batcher)))
+        cursor.input = None
 
 
 def whole(cursor: Cursor, state: Map, field: Field | None) -> int:
@@ -114,6 +120,18 @@ def _items_of_jsonata(cursor: Cursor, state: Map) -> list[JSON] | dict[str, JSON
         return items
     source = state.items.source if isinstance(state.items, JsonataExpression) else to_text(items)
     raise unexpected_type(source, "Items", "array", items)
+
+
+def _batching(cursor: Cursor, state: Map, batcher: Batcher) -> Batching:
+    shared = None
+    if batcher.shared is not None:
+        jsonata = state.transform.jsonata
+        root = {"input": cursor.input} if jsonata else effective_input(cursor, state.transform)
+        shared = batcher.shared.evaluate(root, cursor)
+    most_items, most_bytes = (
+        whole(cursor, state, field) for field in (batcher.most_items, batcher.most_bytes)
+    )
+    return Batching(most_items, most_bytes, shared)
 
 
 def _shown(cursor: Cursor, state: Map, index: int, item: JSON) -> Mapping[str, JSON]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..query.templates import Constant
 from ..states import Map
 from . import map_run
 from .containers import abort_children, take_back
@@ -19,7 +20,7 @@ def enter(run: Run, cursor: Cursor, state: Map) -> None:
     """Read the items and start the first window of iterations."""
     cursor.attempt += 1
     items = items_of(cursor, state)
-    if not state.transform.jsonata:
+    if not state.transform.jsonata and not isinstance(state.items_path, Constant):
         trace(cursor, "afterItemsPath", items)
     concurrency = whole(cursor, state, state.max_concurrency)
     trace(cursor, "maxConcurrency", concurrency)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..jsontext import from_text
@@ -15,18 +16,32 @@ JSON = Any
 _DELIMITERS = {"COMMA": ",", "PIPE": "|", "SEMICOLON": ";", "SPACE": " ", "TAB": "\t"}
 
 
-def read_items(text: str, reader: Mapping[str, JSON]) -> list[JSON]:
-    """Return the items in this text; raises ValueError where it is not of the reader's InputType."""
+@dataclass(frozen=True, slots=True)
+class ReadData:
+    """The items, and what ItemsPointer led to where the reader has one."""
+
+    items: list[JSON]
+    stages: Mapping[str, JSON] = field(default_factory=dict)
+
+
+def read_data(text: str, reader: Mapping[str, JSON]) -> ReadData:
+    """Return what this text holds; raises ValueError where it is not of the reader's InputType."""
     config = reader.get("ReaderConfig") or {}
+    pointer = config.get("ItemsPointer")
+    stages = {} if pointer is None else {"afterItemsPointer": _pointed(from_text(text), pointer)}
+    items = _items(text, config)
+    most = config.get("MaxItems")
+    return ReadData(items[:most] if isinstance(most, int) and most > 0 else items, stages)
+
+
+def _items(text: str, config: Mapping[str, JSON]) -> list[JSON]:
     match config.get("InputType", "JSON"):
         case "CSV":
-            items = _rows(text, config)
+            return _rows(text, config)
         case "JSONL":
-            items = [from_text(line) for line in text.splitlines() if line.strip()]
+            return [from_text(line) for line in text.splitlines() if line.strip()]
         case _:  # JSON, and listings and manifests, whose entries are given as JSON
-            items = _listed(_pointed(from_text(text), config.get("ItemsPointer")))
-    most = config.get("MaxItems")
-    return items[:most] if isinstance(most, int) and most > 0 else items
+            return _listed(_pointed(from_text(text), config.get("ItemsPointer")))
 
 
 def _rows(text: str, config: Mapping[str, JSON]) -> list[JSON]:

@@ -93,6 +93,7 @@ class Trial:
         variables: Mapping[str, JSON] | None = None,
         context: Mapping[str, JSON] | None = None,
         retries: int = 0,
+        stages: Mapping[str, JSON] | None = None,
         quotas: Quotas = AWS,
     ) -> None:
         self._subject = subject
@@ -107,7 +108,7 @@ class Trial:
         self._context = context
         self._retries = retries
         self._quotas = quotas
-        self._stages: dict[str, JSON] = {}
+        self._stages: dict[str, JSON] = dict(stages or {})  # those that came before the state itself
         self._items: tuple[JSON, ...] = ()
         self._retry: Mapping[str, JSON] | None = None
         self.attempt: ScheduleAttempt | None = None
@@ -160,7 +161,8 @@ class Trial:
     @property
     def iterations(self) -> int:
         """How many iterations the Map state would have; 0 where it did not come so far."""
-        return max(len(self._items) - 1, 0)
+        batches = self._stages.get("afterItemBatcher")
+        return len(batches) if batches is not None else max(len(self._items) - 1, 0)
 
     def start_attempt(self, at: datetime) -> None:
         """Say that the work begins: its time limit counts from here."""

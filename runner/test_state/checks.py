@@ -8,7 +8,7 @@ from typing import Any
 from asl.jsontext import from_text
 from asl.states import Map, Parallel, Task
 from asl.testing.given_context import ContextRefused, check_context
-from asl.testing.reader_data import read_items
+from asl.testing.reader_data import ReadData, read_data
 from asl.testing.subject import StateNotFound, Subject, read_subject
 from runner.integrations import mock_schema, registry
 
@@ -112,14 +112,14 @@ def variables(asked: Asked) -> Mapping[str, JSON]:
     return found
 
 
-def with_items(asked: Asked, subject: Subject) -> Subject:
-    """Return the state with what its ItemReader would have read; the data come from the request."""
+def read(asked: Asked, subject: Subject) -> ReadData | None:
+    """Return what the state's ItemReader would have read, from the request; None where it has none."""
     if subject.item_reader is None:
-        return subject
+        return None
     if asked.map_item_reader_data is None:
-        return subject.with_items([])
+        return ReadData([])
     try:
-        return subject.with_items(read_items(asked.map_item_reader_data, subject.item_reader))
+        return read_data(asked.map_item_reader_data, subject.item_reader)
     except (ValueError, AttributeError, TypeError) as error:
         raise invalid(
             f"Invalid mapItemReaderData provided: {error}", "state_configuration.map_item_reader_data"

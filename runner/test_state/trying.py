@@ -130,13 +130,15 @@ def _begun(actor: Actor, asked: Asked) -> _Begun:
         checks.check_result(asked, subject)
     elif subject.resource is not None:
         _check_work(actor, subject)
+    read = checks.read(asked, subject)
     trial = Trial(
-        checks.with_items(asked, subject),
+        subject if read is None else subject.with_items(read.items),
         _execution(actor, asked, value),
         seed=random.getrandbits(64),
         variables=variables,
         context=context,
         retries=asked.retrier_retry_count,
+        stages={} if read is None else read.stages,
         quotas=PROFILES[actor.workspace.quota_profile],
     )
     trial.begin(timezone.now())

@@ -11,7 +11,7 @@ import pytest
 from asl.errors import InvalidDefinition
 from asl.interpreter.frames import Execution
 from asl.testing.given_context import ContextRefused, check_context
-from asl.testing.reader_data import read_items
+from asl.testing.reader_data import read_data
 from asl.testing.subject import StateNotFound, Subject, read_subject
 from asl.testing.trial import ErrorDetails, Trial, TrialResult, TrialStatus
 
@@ -395,10 +395,10 @@ def test_work_that_somebody_answers_for_later_takes_a_mock(resource: str) -> Non
 )  # fmt: skip
 def test_reader_data_becomes_items_as_the_reader_says(text: str, config: JSON, items: JSON) -> None:
     reader = {"Resource": "arn:aws:states:::s3:getObject", "ReaderConfig": config}
-    assert read_items(text, reader) == items
+    assert read_data(text, reader).items == items
     state = {**mapped(ItemReader=reader, ItemSelector="{% $states.context.Map.Item.Value %}"), "End": True}
     del state["Items"]
-    trial = begun(subject(state).with_items(read_items(text, reader)))
+    trial = begun(subject(state).with_items(read_data(text, reader).items))
     assert trial.iterations == len(items)
     trial.succeed([], START)
     assert trial.result().stages["afterItemSelector"] == items
@@ -406,6 +406,44 @@ def test_reader_data_becomes_items_as_the_reader_says(text: str, config: JSON, i
 
 def test_reader_data_that_holds_no_items_is_refused() -> None:
     with pytest.raises(ValueError, match="array or an object"):
-        read_items("7", {"ReaderConfig": {"InputType": "JSON"}})
+        read_data("7", {"ReaderConfig": {"InputType": "JSON"}})
     with pytest.raises(ValueError, match="leads to nothing"):
-        read_items("{}", {"ReaderConfig": {"InputType": "JSON", "ItemsPointer": "/x"}})
+        read_data("{}", {"ReaderConfig": {"InputType": "JSON", "ItemsPointer": "/x"}})
+
+
+def test_what_items_pointer_leads_to_is_a_stage() -> None:
+    reader = {"ReaderConfig": {"InputType": "JSON", "ItemsPointer": "/cues"}}
+    read = read_data('{"cues": [1]}', reader)
+    assert read.stages == {"afterItemsPointer": [1]}
+    state = {"Type": "Map", "ItemProcessor": branch(("Call", {"Type": "Pass"})), "End": True}
+    stages = succeeded(subject(state).with_items(read.items), [], stages=read.stages).stages
+    assert stages["afterItemsPointer"] == [1]
+    assert "afterItemsPath" not in stages
+
+
+@pytest.mark.parametrize(
+    ("batcher", "sizes"),
+    [
+        ({"MaxItemsPerBatch": 2}, [2, 1]),
+        ({"MaxItemsPerBatch": "{% $states.input.most %}"}, [3]),
+        ({"MaxInputBytesPerBatch": 28}, [2, 1]),  # {"Items":["lights","sound"]} has 28 bytes
+        ({"MaxInputBytesPerBatch": 27}, [1, 2]),
+        ({"MaxInputBytesPerBatch": 1}, [1, 1, 1]),
+    ],
+)
+def test_items_are_put_into_batches_as_large_as_may_be(batcher: JSON, sizes: list[int]) -> None:
+    trial = begun(mapped(ItemBatcher=batcher), {**CUES, "most": 9})
+    assert trial.iterations == len(sizes)
+    trial.succeed([], START)
+    batches = trial.result().stages["afterItemBatcher"]
+    assert [len(batch["Items"]) for batch in batches] == sizes
+    assert [item for batch in batches for item in batch["Items"]] == CUES["cues"]
+
+
+def test_each_batch_carries_the_batch_input_beside_what_was_selected() -> None:
+    state = mapped(
+        ItemSelector={"what": "{% $states.context.Map.Item.Value %}"},
+        ItemBatcher={"MaxItemsPerBatch": 2, "BatchInput": {"act": "{% $states.input.act %}"}},
+    )
+    stages = succeeded(state, [], {**CUES, "act": 1}).stages
+    assert stages["afterItemBatcher"][1] == {"BatchInput": {"act": 1}, "Items": [{"what": "fly"}]}
