@@ -23,7 +23,7 @@ JSON = Any
 
 FLOOR = Path(__file__).with_name("service_floor.json")
 SERVICES = "lambda,states,activity"
-JOBS = 4
+JOBS = 8
 SECONDS_FOR_A_CASE = 30
 VERDICTS = ("final", "types", "full")
 
