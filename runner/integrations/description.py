@@ -12,7 +12,8 @@ JSON = Any
 class Description:
     """`arguments_schema` is JSON Schema with hints for a form.
 
-    `x-order` places a field; `x-group: "advanced"` folds it away; `format` may be `expression`,
+    `x-order` places a field; `x-group: "advanced"` folds it away; `x-verbatim` shows an enum's values as
+    they are; `format` may be `expression`,
     `textarea`, `connection` (with `x-kinds`), `duration-seconds`, `json-schema`, `state-machine`,
     `email-list`, `key-values` or `json`. `arguments` is what a newly inserted state starts with.
     """

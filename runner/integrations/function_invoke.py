@@ -84,6 +84,7 @@ def _name_field(names: tuple[str, ...]) -> dict[str, Any]:
         "title": "Function",
         "description": "Registered by a package that is installed on this server.",
         "enum": list(names),
+        "x-verbatim": True,
     }
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import yaml
 
 from tests.support.api import ENDED
+from tests.support.aws import KEYS, client_of
 from tests.support.server import ROOT, Server, running
 from tests.support.services import Services
 
@@ -49,6 +50,24 @@ def test_a_workflow_runs_through_web_and_workers(var: Path, services: Services) 
         assert (execution["status"], execution["output"]) == ("SUCCEEDED", ["left", "right"])
         entries = api.entries(key)
         assert [entry["seq"] for entry in entries] == list(range(1, len(entries) + 1))
+
+
+def test_a_poll_at_the_web_process_gets_what_a_worker_process_offers(var: Path, services: Services) -> None:
+    with running(Server(var, services=services, settings=KEYS)) as server:
+        states, api = client_of(server), server.api()
+        activity = states.create_activity(name="greet")["activityArn"]
+        # The Wait's timer is a worker's to fire, so it is a worker that offers the task.
+        definition = {
+            "StartAt": "Rest",
+            "States": {
+                "Rest": {"Type": "Wait", "Seconds": 1, "Next": "Greet"},
+                "Greet": {"Type": "Task", "Resource": activity, "End": True},
+            },
+        }
+        key = api.run(api.publish("greets", definition), {"name": "Anna"})
+        task = states.get_activity_task(activityArn=activity, workerName="anna")
+        states.send_task_success(taskToken=task["taskToken"], output=task["input"])
+        assert api.wait_until_ended(key)["output"] == {"name": "Anna"}
 
 
 def test_a_worker_makes_the_calls(var: Path, services: Services) -> None:

@@ -98,7 +98,7 @@ function describeOwn(kind: string, args: JsonObject): { icon: string; line: stri
     case "function":
       return {
         icon: "square-code",
-        line: withDetail("Function", text(args["Function"]) || text(args["Name"])),
+        line: withDetail("Function", text(args["FunctionName"])),
       };
     default:
       return { icon: "cloud", line: kind };

@@ -67,7 +67,11 @@ function fieldOf(key: string, schema: JsonObject, required: boolean): FieldSpec 
     return {
       ...base,
       kind: "select",
-      options: schema["enum"].map((value) => ({ value: String(value), label: optionLabel(String(value)) })),
+      // Names that somebody gave are shown as they are; words of a protocol as people say them.
+      options: schema["enum"].map((value) => ({
+        value: String(value),
+        label: schema["x-verbatim"] === true ? String(value) : optionLabel(String(value)),
+      })),
     };
   if (Array.isArray(schema["type"]) && schema["type"].filter((each) => each !== "null").length > 1)
     return { ...base, kind: "json", loose: true };

@@ -96,6 +96,28 @@ def test_pollers_of_one_writer_never_get_one_task_twice(
     assert sorted(handed) == sorted(executions)
 
 
+def test_pollers_of_two_processes_never_get_one_task_twice(
+    shared: World,  # noqa: F811
+    writer: Writer,  # noqa: F811
+) -> None:
+    Activity.objects.create(workspace=shared.workspace, name="greet")
+    revision = shared.machine(greets())
+    executions = {shared.start(revision).pk for _ in range(30)}
+    other = Writer()  # each has a thread and a connection of its own, as another process has
+    handed: list[int] = []
+    try:
+        while len(handed) < len(executions):  # one that the other has locked is passed over
+            asks = [TakeActivity(shared.workspace.pk, ARN, "anna") for _ in range(10)]
+            futures = [each.submit(ask) for ask in asks for each in (writer, other)]
+            wait(futures)
+            found = [f.result() for f in futures]
+            handed += [result.execution_id for result in found if isinstance(result, Handed)]
+    finally:
+        other.stop()
+    assert sorted(handed) == sorted(executions)
+    assert Attempt.objects.filter(claim=1, status="SUBMITTED").count() == len(executions)
+
+
 def test_what_a_worker_never_received_is_handed_to_the_next(world: World, activity: Activity) -> None:
     execution = world.start(world.machine(greets()))
     first = take(world)
