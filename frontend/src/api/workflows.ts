@@ -2,6 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { call } from "./http.ts";
 import type {
   Catalog,
+  CatalogItem,
   Diagnostic,
   ExecutionSummary,
   Page,
@@ -153,6 +154,45 @@ export function useCatalog() {
     queryKey: ["catalog"],
     queryFn: ({ signal }) => call<Catalog>("GET", "/api/catalog/", { signal }),
     staleTime: Infinity,
+  });
+}
+
+/** An action of any AWS service in a list of what was found. */
+export interface OfferedAction {
+  service: string;
+  service_title: string;
+  action: string;
+  description: string;
+  resource: string;
+}
+
+/** Actions of AWS that hold every word; asked for only where something is searched. */
+export function useAwsActions(search: string) {
+  return useQuery({
+    queryKey: ["catalog", "aws", search],
+    queryFn: ({ signal }) =>
+      call<Page<OfferedAction>>("GET", "/api/catalog/aws/", { query: { search, page_size: 30 }, signal }),
+    enabled: search.trim().length > 1,
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+  });
+}
+
+/** One action of AWS with the form of its arguments. */
+export function readAwsAction(service: string, action: string, signal?: AbortSignal): Promise<CatalogItem> {
+  return call<CatalogItem>("GET", `/api/catalog/aws/${service}/${action}/`, { signal });
+}
+
+/** The form of a resource that no item of the palette has: an action of any AWS service. */
+export function useAwsItem(resource: string | null) {
+  const [, service = "", action = ""] =
+    /^arn:aws:states:::aws-sdk:([a-z0-9]+):([A-Za-z0-9]+)/.exec(resource ?? "") ?? [];
+  return useQuery({
+    queryKey: ["catalog", "aws", service, action],
+    queryFn: ({ signal }) => readAwsAction(service, action, signal),
+    enabled: service !== "" && action !== "",
+    staleTime: Infinity,
+    retry: false,
   });
 }
 

@@ -164,3 +164,8 @@ export function short(text: string, length = 28): string {
 export function isExpression(value: Json | undefined): value is string {
   return typeof value === "string" && /^\{%[\s\S]*%\}$/.test(value.trim());
 }
+
+/** A JSONata expression without its marks. */
+export function inside(expression: string): string {
+  return expression.replace(/^\s*\{%\s?/, "").replace(/\s?%\}\s*$/, "");
+}

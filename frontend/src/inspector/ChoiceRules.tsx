@@ -1,10 +1,12 @@
-import { isObject, type Json, type JsonObject } from "@/asl/types.ts";
-import { operatorInWords, ruleInWords, RULE_OPERATORS } from "@/asl/words.ts";
+import { isObject, type Json } from "@/asl/types.ts";
+import { inside, ruleInWords } from "@/asl/words.ts";
 import { newRule } from "@/document/commands/connect.ts";
 import { useInspector } from "@/inspector/context.ts";
-import { JsonInput } from "@/inspector/controls.tsx";
+import { ExpressionInput } from "@/inspector/ExpressionInput.tsx";
+import { ExpressionPreview } from "@/inspector/ExpressionPreview.tsx";
+import { RuleBuilder } from "@/inspector/RuleBuilder.tsx";
 import { Button, IconButton } from "@/ui/Button.tsx";
-import { Field, Input, TextArea } from "@/ui/Field.tsx";
+import { Field } from "@/ui/Field.tsx";
 import { Select } from "@/ui/Select.tsx";
 import styles from "./Inspector.module.css";
 
@@ -63,22 +65,19 @@ export function ChoiceRules() {
             {language === "JSONata" ? (
               <Field label="If" error={errorAt(["Choices", index, "Condition"])} tight>
                 {(control) => (
-                  <TextArea
+                  <ExpressionInput
                     {...control}
-                    code
-                    rows={2}
-                    disabled={readOnly}
-                    value={String(rule["Condition"] ?? "")
-                      .replace(/^\s*\{%\s?/, "")
-                      .replace(/\s?%\}\s*$/, "")}
-                    onChange={(event) =>
-                      set([[["Choices", index, "Condition"], `{% ${event.target.value} %}`]], true)
-                    }
+                    value={inside(String(rule["Condition"] ?? ""))}
+                    field={`Choices[${index}]/Condition`}
+                    onChange={(next) => set([[["Choices", index, "Condition"], `{% ${next} %}`]], true)}
                   />
                 )}
               </Field>
             ) : (
-              <PathRule rule={rule} index={index} />
+              <>
+                <RuleBuilder rule={rule} at={["Choices", index]} label={`Rule ${index + 1}`} />
+                <ExpressionPreview kind="rule" value={rule} field={`Choices[${index}]`} />
+              </>
             )}
             <Field label="Go on with" error={errorAt(["Choices", index, "Next"])} tight>
               {(control) => (
@@ -132,88 +131,6 @@ export function ChoiceRules() {
           )}
         </Field>
       </div>
-    </div>
-  );
-}
-
-/** A rule of one comparison as a form; And, Or and Not as JSON. */
-function PathRule({ rule, index }: { rule: JsonObject; index: number }) {
-  const { set, readOnly } = useInspector();
-  const at = ["Choices", index] as const;
-  const operator = Object.keys(rule).find((key) => RULE_OPERATORS.includes(key.replace(/Path$/, "")));
-  if ("And" in rule || "Or" in rule || "Not" in rule)
-    return (
-      <JsonInput
-        label={`Rule ${index + 1}`}
-        value={rule}
-        disabled={readOnly}
-        required
-        onChange={(next) => next !== undefined && set([[at, next]], true)}
-      />
-    );
-  const base = operator?.replace(/Path$/, "") ?? "StringEquals";
-  const isPath = operator?.endsWith("Path") ?? false;
-  const value = operator ? rule[operator] : undefined;
-  const test = base.startsWith("Is") || base === "BooleanEquals";
-  const change = (next: string, held: Json) => {
-    const { [operator ?? ""]: _gone, Next, ...rest } = rule;
-    set([[at, { ...rest, [next]: held, ...(Next === undefined ? {} : { Next }) }]]);
-  };
-  const typed = (text: string): Json =>
-    base.startsWith("Numeric") && !isPath && text.trim() !== "" && Number.isFinite(Number(text))
-      ? Number(text)
-      : text;
-  return (
-    <div className={styles.rule}>
-      <Input
-        code
-        aria-label={`Rule ${index + 1}: variable`}
-        disabled={readOnly}
-        value={typeof rule["Variable"] === "string" ? rule["Variable"] : ""}
-        onChange={(event) => set([[[...at, "Variable"], event.target.value]], true)}
-      />
-      <Select
-        aria-label={`Rule ${index + 1}: comparison`}
-        value={base}
-        disabled={readOnly}
-        options={RULE_OPERATORS.map((each) => ({ value: each, label: operatorInWords(each) }))}
-        onChange={(event) => {
-          const next = event.target.value;
-          const testNext = next.startsWith("Is") || next === "BooleanEquals";
-          change(
-            next,
-            testNext
-              ? true
-              : next.startsWith("Numeric")
-                ? typeof value === "number"
-                  ? value
-                  : 0
-                : typeof value === "string"
-                  ? value
-                  : "",
-          );
-        }}
-      />
-      {test ? (
-        <Select
-          aria-label={`Rule ${index + 1}: value`}
-          value={String(value ?? true)}
-          disabled={readOnly}
-          options={[
-            { value: "true", label: "Yes" },
-            { value: "false", label: "No" },
-          ]}
-          onChange={(event) => change(base, event.target.value === "true")}
-        />
-      ) : (
-        <Input
-          code={isPath}
-          aria-label={`Rule ${index + 1}: value`}
-          disabled={readOnly}
-          value={value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value)}
-          onChange={(event) => set([[[...at, operator ?? base], typed(event.target.value)]], true)}
-        />
-      )}
     </div>
   );
 }

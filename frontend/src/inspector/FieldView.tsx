@@ -1,12 +1,13 @@
-import { isObject, valueAt, type Json, type Path } from "@/asl/types.ts";
-import { isExpression, secondsInWords } from "@/asl/words.ts";
+import { isObject, valueAt, type Json, type Path, type QueryLanguage } from "@/asl/types.ts";
+import { inside, isExpression, secondsInWords } from "@/asl/words.ts";
 import { useInspector } from "@/inspector/context.ts";
-import { JsonInput, NumberInput, PairsInput, StringsInput } from "@/inspector/controls.tsx";
+import { ExpressionInput } from "@/inspector/ExpressionInput.tsx";
+import { ExpressionPreview } from "@/inspector/ExpressionPreview.tsx";
+import { ObjectsField } from "@/inspector/ObjectsField.tsx";
+import { PlainControl } from "@/inspector/PlainControl.tsx";
 import type { FieldKind, FieldSpec } from "@/inspector/spec.ts";
-import { Button, IconButton } from "@/ui/Button.tsx";
-import { Field, Input, TextArea, type ControlProps } from "@/ui/Field.tsx";
+import { Field } from "@/ui/Field.tsx";
 import { Segmented } from "@/ui/Segmented.tsx";
-import { Select } from "@/ui/Select.tsx";
 import { Switch } from "@/ui/Switch.tsx";
 import styles from "./Inspector.module.css";
 
@@ -121,264 +122,27 @@ export function FieldView({ spec: given, at }: { spec: FieldSpec; at: Path }) {
           expression === null ? (
             <PlainControl spec={spec} path={path} value={value} control={control} />
           ) : (
-            <TextArea
+            <ExpressionInput
               {...control}
-              code
-              rows={Math.min(8, Math.max(1, expression.split("\n").length))}
-              disabled={readOnly}
-              value={
-                language === "JSONata"
-                  ? expression.replace(/^\s*\{%\s?/, "").replace(/\s?%\}\s*$/, "")
-                  : expression
-              }
-              onChange={(event) =>
-                set(
-                  [
-                    [
-                      expressionPath,
-                      language === "JSONata" ? `{% ${event.target.value} %}` : event.target.value,
-                    ],
-                  ],
-                  true,
-                )
+              value={language === "JSONata" ? inside(expression) : expression}
+              field={expressionPath.join("/")}
+              root={path[0] === "ResultSelector" ? "result" : "input"}
+              onChange={(next) =>
+                set([[expressionPath, language === "JSONata" ? `{% ${next} %}` : next]], true)
               }
             />
           )
         }
       </Field>
-    </div>
-  );
-}
-
-function PlainControl({
-  spec,
-  path,
-  value,
-  control,
-}: {
-  spec: FieldSpec;
-  path: Path;
-  value: Json | undefined;
-  control: ControlProps;
-}) {
-  const { set, states, connections, readOnly } = useInspector();
-  const fallback =
-    spec.fallback === undefined
-      ? undefined
-      : typeof spec.fallback === "string"
-        ? spec.fallback
-        : JSON.stringify(spec.fallback);
-  const text = typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
-  const write = (next: string) => set([[path, next === "" && !spec.required ? undefined : next]], true);
-  switch (spec.kind) {
-    case "long":
-      return (
-        <TextArea
-          {...control}
-          value={text}
-          placeholder={fallback}
-          disabled={readOnly}
-          rows={Math.min(8, Math.max(2, text.split("\n").length))}
-          onChange={(event) => write(event.target.value)}
+      {spec.kind === "json" && expression === null && holdsExpressions(value, language) && (
+        <ExpressionPreview
+          value={value ?? null}
+          field={path.join("/")}
+          root={path[0] === "ResultSelector" ? "result" : "input"}
         />
-      );
-    case "number":
-      return (
-        <NumberInput
-          {...control}
-          value={value}
-          placeholder={fallback}
-          disabled={readOnly}
-          after={spec.seconds ? "seconds" : undefined}
-          onChange={(next) => set([[path, next]], true)}
-        />
-      );
-    case "strings":
-      return (
-        <StringsInput
-          value={value}
-          item={spec.item ?? "Item"}
-          suggestions={spec.suggestions}
-          disabled={readOnly}
-          onChange={(next, typed) => set([[path, next]], typed)}
-        />
-      );
-    case "pairs":
-      return (
-        <PairsInput
-          value={value}
-          item={spec.item ?? "Field"}
-          disabled={readOnly}
-          onChange={(next, typed) => set([[path, next]], typed)}
-        />
-      );
-    case "json":
-      return (
-        <JsonInput
-          {...control}
-          loose={spec.loose}
-          value={value}
-          disabled={readOnly}
-          onChange={(next) => set([[path, next]], true)}
-        />
-      );
-    case "select":
-    case "state":
-    case "connection": {
-      const options =
-        spec.kind === "select"
-          ? [...(spec.options ?? [])]
-          : (spec.kind === "state" ? states : connections).map((each) => ({ value: each, label: each }));
-      if (text !== "" && !options.some((option) => option.value === text))
-        options.push({ value: text, label: text });
-      const none =
-        spec.kind === "state"
-          ? "The end"
-          : fallback === undefined
-            ? "Choose"
-            : `${options.find((option) => option.value === fallback)?.label ?? fallback} (default)`;
-      const choose = (next: string) => {
-        if (spec.kind === "state" && path.length === 1 && spec.key === "Next")
-          set(
-            next === ""
-              ? [
-                  [["Next"], undefined],
-                  [["End"], true],
-                ]
-              : [
-                  [["End"], undefined],
-                  [["Next"], next],
-                ],
-          );
-        else set([[path, next === "" && !spec.required ? undefined : next]]);
-      };
-      return (
-        <Select
-          {...control}
-          value={text}
-          disabled={readOnly}
-          onChange={(event) => choose(event.target.value)}
-          options={[{ value: "", label: none }, ...options]}
-        />
-      );
-    }
-    default:
-      return (
-        <Input
-          {...control}
-          value={text}
-          placeholder={fallback}
-          disabled={readOnly}
-          onChange={(event) => write(event.target.value)}
-        />
-      );
-  }
-}
-
-/** A list of objects, each with its own fields, in an order that can be changed. */
-export function ObjectsField({
-  spec,
-  path,
-  aside,
-  error,
-}: {
-  spec: FieldSpec;
-  path: Path;
-  aside?: React.ReactNode;
-  error?: string | null;
-}) {
-  const { state, set, readOnly } = useInspector();
-  const value = valueAt(state, path);
-  const list = Array.isArray(value) ? value : [];
-  const item = spec.item ?? "Item";
-  const swap = (index: number, by: number) => {
-    const next = [...list];
-    const [one, other] = [next[index], next[index + by]];
-    if (one === undefined || other === undefined) return;
-    next[index] = other;
-    next[index + by] = one;
-    set([[path, next]]);
-  };
-  return (
-    <div className={styles.objects} data-field={path.join("/")}>
-      <div className={styles.objectsTop}>
-        <span className={styles.legend}>{spec.label}</span>
-        {aside}
-      </div>
-      {list.map((each, index) => (
-        <fieldset className={styles.object} key={index}>
-          <legend className="sr">
-            {item} {index + 1}
-          </legend>
-          <div className={styles.objectBar}>
-            <span className="strong small grow">{headOf(each) || `${item} ${index + 1}`}</span>
-            {!readOnly && (
-              <>
-                <IconButton
-                  icon="arrow-up"
-                  small
-                  label={`Move ${item.toLowerCase()} ${index + 1} up`}
-                  disabled={index === 0}
-                  onClick={() => swap(index, -1)}
-                />
-                <IconButton
-                  icon="arrow-down"
-                  small
-                  label={`Move ${item.toLowerCase()} ${index + 1} down`}
-                  disabled={index === list.length - 1}
-                  onClick={() => swap(index, 1)}
-                />
-                <IconButton
-                  icon="x"
-                  small
-                  label={`Remove ${item.toLowerCase()} ${index + 1}`}
-                  onClick={() =>
-                    set([
-                      [
-                        path,
-                        list.length === 1 && !spec.required
-                          ? undefined
-                          : list.filter((_, at) => at !== index),
-                      ],
-                    ])
-                  }
-                />
-              </>
-            )}
-          </div>
-          <div className={spec.fields?.every((field) => field.plain) ? styles.two : styles.one}>
-            {spec.fields?.map((field) => (
-              <FieldView key={field.key} spec={field} at={[...path, index]} />
-            ))}
-          </div>
-        </fieldset>
-      ))}
-      {error && (
-        <p role="alert" className={styles.bad}>
-          {error}
-        </p>
-      )}
-      {!readOnly && (
-        <Button kind="quiet" small icon="plus" onClick={() => set([[path, [...list, blank(spec)]]])}>
-          {item}
-        </Button>
       )}
     </div>
   );
-}
-
-function blank(spec: FieldSpec): Json {
-  return Object.fromEntries(
-    (spec.fields ?? [])
-      .filter(({ required }) => required)
-      .map(({ key, kind }) => [key, kind === "number" ? 0 : ""]),
-  );
-}
-
-function headOf(item: Json): string {
-  if (typeof item !== "object" || item === null || Array.isArray(item)) return "";
-  const found = item["Label"] ?? item["Name"] ?? item["Role"] ?? item["Value"];
-  return typeof found === "string" ? found : "";
 }
 
 /** Whether a control of this kind can show the value; expressions have a control of their own. */
@@ -429,4 +193,13 @@ function fromJsonata(expression: string): Json | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a value has expressions in it, so that a preview says more than the value itself. */
+function holdsExpressions(value: Json | undefined, language: QueryLanguage): boolean {
+  if (Array.isArray(value)) return value.some((each) => holdsExpressions(each, language));
+  if (!isObject(value)) return language === "JSONata" && isExpression(value);
+  return Object.entries(value).some(
+    ([name, each]) => (language === "JSONPath" && name.endsWith(".$")) || holdsExpressions(each, language),
+  );
 }

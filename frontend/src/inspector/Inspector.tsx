@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type Ref } from "react";
 
+import type { Tested } from "@/api/trying.ts";
 import type { CatalogItem } from "@/api/types.ts";
 import { cardText } from "@/asl/card.ts";
 import { isObject, type JsonObject, type Path, type QueryLanguage } from "@/asl/types.ts";
@@ -8,12 +9,15 @@ import { setField, setFields } from "@/document/commands/setField.ts";
 import type { WorkflowDocument } from "@/document/document.ts";
 import { Branches } from "@/inspector/Branches.tsx";
 import { ChoiceRules } from "@/inspector/ChoiceRules.tsx";
-import { InspectorContext, type InspectorState } from "@/inspector/context.ts";
+import { InspectorContext, type InspectorState, type Trying } from "@/inspector/context.ts";
 import { JsonInput } from "@/inspector/controls.tsx";
-import { FieldView, ObjectsField } from "@/inspector/FieldView.tsx";
+import { FieldView } from "@/inspector/FieldView.tsx";
+import { ObjectsField } from "@/inspector/ObjectsField.tsx";
 import { catcher, RETRIER, sectionsOf, type InspectorTab } from "@/inspector/stateFields.ts";
+import { NOTHING_GIVEN, TestPanel, type TestGiven } from "@/inspector/TestPanel.tsx";
+import { VariablesSeen } from "@/inspector/VariablesSeen.tsx";
 import { WaitFields } from "@/inspector/WaitFields.tsx";
-import { IconButton } from "@/ui/Button.tsx";
+import { Button, IconButton } from "@/ui/Button.tsx";
 import { Field, Input } from "@/ui/Field.tsx";
 import { Icon, isIconName } from "@/ui/icons.tsx";
 import { Kbd } from "@/ui/Kbd.tsx";
@@ -46,6 +50,10 @@ interface InspectorProps {
   /** The field to go to, with a number that differs for each request. */
   focus: { field: readonly string[]; request: number } | null;
   nameField: Ref<HTMLInputElement>;
+  /** What expressions are tried with; null where nobody may see data. */
+  trying?: Trying | null;
+  /** Whether this reader may run one state alone. */
+  mayTest?: boolean;
   onClose?: () => void;
 }
 
@@ -63,7 +71,17 @@ const TYPES: Record<string, string> = {
 /** The form of one state, or its definition: two views of the same. */
 export function Inspector(props: InspectorProps) {
   const { id, name, state, path, language, item, readOnly, edit, problems, focus } = props;
-  const [view, setView] = useState<"form" | "definition">("form");
+  const [view, setView] = useState<"form" | "test" | "definition">("form");
+  const [given, setGiven] = useState<TestGiven>(NOTHING_GIVEN);
+  const [tested, setTested] = useState<Tested | null>(null);
+  // Another state has another test; its name may change while it is the same.
+  const [of, setOf] = useState(id);
+  if (of !== id) {
+    setOf(id);
+    setGiven(NOTHING_GIVEN);
+    setTested(null);
+    if (view === "test") setView("form");
+  }
   const [tab, setTab] = useState<InspectorTab>("configuration");
   const root = useRef<HTMLElement>(null);
   const type = typeOf(state);
@@ -77,13 +95,13 @@ export function Inspector(props: InspectorProps) {
   const catches = mayCatch(state);
   const tabs: { value: InspectorTab; label: string; count?: number; bad?: boolean }[] = [
     { value: "configuration", label: "Configuration" },
-    ...(has("input") ? [{ value: "input" as const, label: "Input" }] : []),
-    ...(has("output") ? [{ value: "output" as const, label: "Output" }] : []),
+    ...(has("inout") ? [{ value: "inout" as const, label: "Input & output" }] : []),
+    ...(has("variables") ? [{ value: "variables" as const, label: "Variables" }] : []),
     ...(catches
       ? [
           {
             value: "errors" as const,
-            label: "Error handling",
+            label: "Errors",
             count: count(state["Retry"]) + count(state["Catch"]),
           },
         ]
@@ -116,13 +134,26 @@ export function Inspector(props: InspectorProps) {
         );
       },
       edit,
+      trying: withInput(props.trying ?? null, given),
       errorAt: (at) =>
         problems.find(
           ({ field }) =>
             field.length === at.length && field.every((step, index) => step === String(at[index])),
         )?.message ?? null,
     }),
-    [state, path, language, props.states, props.connections, readOnly, edit, name, problems],
+    [
+      state,
+      path,
+      language,
+      props.states,
+      props.connections,
+      readOnly,
+      edit,
+      name,
+      problems,
+      props.trying,
+      given,
+    ],
   );
 
   // A problem was chosen: its tab opens, and its field has the focus.
@@ -140,7 +171,11 @@ export function Inspector(props: InspectorProps) {
       );
       if (!place) continue;
       place.scrollIntoView({ block: "center" });
-      place.querySelector<HTMLElement>("input, textarea, select, button")?.focus();
+      // A field is typed into; the switch of its kind stands before it and is not what was meant.
+      (
+        place.querySelector<HTMLElement>("input, textarea, select") ??
+        place.querySelector<HTMLElement>("button")
+      )?.focus();
       return;
     }
   }, [focus]);
@@ -170,12 +205,17 @@ export function Inspector(props: InspectorProps) {
             onChange={setView}
             segments={[
               { value: "form", label: "Form" },
+              ...(props.mayTest ? [{ value: "test" as const, label: "Test" }] : []),
               { value: "definition", label: "Definition" },
             ]}
           />
           {props.onClose && <IconButton icon="x" label="Close the inspector" small onClick={props.onClose} />}
         </header>
-        {view === "definition" ? (
+        {view === "test" ? (
+          <div className={styles.scroll}>
+            <TestPanel name={name} given={given} onGiven={setGiven} tested={tested} onTested={setTested} />
+          </div>
+        ) : view === "definition" ? (
           <div className={styles.scroll} data-field="definition">
             <Field label="This state as ASL" hint="Changes here and in the form are the same." tight>
               {(control) => (
@@ -246,6 +286,7 @@ export function Inspector(props: InspectorProps) {
                     )),
                   )
               )}
+              {held === "variables" && <VariablesSeen />}
               {problems
                 .filter((problem) => tabOf(problem.field) === held && problem.field.length === 0)
                 .map((problem) => (
@@ -257,6 +298,11 @@ export function Inspector(props: InspectorProps) {
           </>
         )}
         <footer className={styles.footer}>
+          {props.mayTest && view !== "test" && (
+            <Button small icon="flask-conical" onClick={() => setView("test")} data-testid="test-state">
+              Test state
+            </Button>
+          )}
           <span className="grow" />
           <span className="small muted row">
             Rename <Kbd>F2</Kbd>
@@ -322,14 +368,29 @@ function tabOf(field: readonly string[]): InspectorTab {
       return "errors";
     case "InputPath":
     case "Parameters":
-      return field.length > 1 ? "configuration" : "input";
-    case "Assign":
+      return field.length > 1 ? "configuration" : "inout";
     case "Output":
     case "OutputPath":
     case "ResultPath":
     case "ResultSelector":
-      return "output";
+      return "inout";
+    case "Assign":
+      return "variables";
     default:
       return "configuration";
   }
+}
+
+/** Expressions are tried with a test's own input where one was typed. */
+function withInput(trying: Trying | null, given: TestGiven): Trying | null {
+  if (!trying || (given.input === undefined && given.variables === undefined)) return trying;
+  const sample = trying.sample ?? { execution: null, variables: {}, context: {}, too_large: [] };
+  return {
+    ...trying,
+    sample: {
+      ...sample,
+      ...(given.input === undefined ? {} : { input: given.input, execution: null }),
+      ...(isObject(given.variables) ? { variables: given.variables } : {}),
+    },
+  };
 }

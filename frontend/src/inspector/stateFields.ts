@@ -4,7 +4,7 @@ import { processorField, typeOf } from "@/asl/walk.ts";
 import { KNOWN_ERRORS } from "@/asl/words.ts";
 import { schemaFields, type FieldSpec } from "@/inspector/spec.ts";
 
-export type InspectorTab = "configuration" | "input" | "output" | "errors";
+export type InspectorTab = "configuration" | "inout" | "variables" | "errors";
 
 /** The fields of a state by tab, each with the path of the object it stands in. */
 export interface Section {
@@ -147,7 +147,7 @@ export function sectionsOf(state: JsonObject, language: QueryLanguage, schema: J
               ]
             : [comment],
         ),
-        ...inout.filter(({ tab }) => !jsonata || tab !== "output"),
+        ...inout.filter(({ tab, title }) => !jsonata || tab !== "inout" || title !== "Output"),
       ];
     case "Fail":
       return [
@@ -296,10 +296,13 @@ function inputOutput(state: JsonObject, language: QueryLanguage): Section[] {
     item: "Variable",
     hint: "Later states read them as $name.",
   };
+  const variables: Section[] =
+    type === "Succeed" || type === "Fail" ? [] : [{ tab: "variables", at: [], fields: [assign] }];
   if (language === "JSONata")
     return [
       {
-        tab: "input",
+        tab: "inout",
+        title: "Input",
         at: [],
         fields: calls
           ? [
@@ -313,7 +316,8 @@ function inputOutput(state: JsonObject, language: QueryLanguage): Section[] {
           : [],
       },
       {
-        tab: "output",
+        tab: "inout",
+        title: "Output",
         at: [],
         fields: [
           {
@@ -324,9 +328,9 @@ function inputOutput(state: JsonObject, language: QueryLanguage): Section[] {
               ? "Default: the result. Use $states.result and $states.input."
               : "Default: the input.",
           },
-          ...(type === "Succeed" ? [] : [assign]),
         ],
       },
+      ...variables,
     ];
   const path = (key: string, label: string, hint: string): FieldSpec => ({
     key,
@@ -338,7 +342,8 @@ function inputOutput(state: JsonObject, language: QueryLanguage): Section[] {
   });
   return [
     {
-      tab: "input",
+      tab: "inout",
+      title: "Input",
       at: [],
       fields: [
         path("InputPath", "Input path", "Which part of the input is used."),
@@ -355,7 +360,8 @@ function inputOutput(state: JsonObject, language: QueryLanguage): Section[] {
       ],
     },
     {
-      tab: "output",
+      tab: "inout",
+      title: "Output",
       at: [],
       fields: [
         ...(results
@@ -378,8 +384,8 @@ function inputOutput(state: JsonObject, language: QueryLanguage): Section[] {
             ]
           : []),
         path("OutputPath", "Output path", "Which part is handed on."),
-        ...(type === "Succeed" ? [] : [assign]),
       ],
     },
+    ...variables,
   ];
 }

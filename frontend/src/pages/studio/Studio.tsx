@@ -1,19 +1,15 @@
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 
-import { useConnections } from "@/api/connections.ts";
 import { asProblem } from "@/api/problem.ts";
 import { useRight } from "@/api/session.ts";
-import type { CatalogItem, Diagnostic, Workflow } from "@/api/types.ts";
+import type { Diagnostic, Workflow } from "@/api/types.ts";
 import { readVersion } from "@/api/versions.ts";
 import { useCatalog } from "@/api/workflows.ts";
 import type { CanvasHandle } from "@/canvas/Canvas.tsx";
-import { isObject, valueAt } from "@/asl/types.ts";
-import { queryLanguageOf } from "@/asl/walk.ts";
 import { openDocument, readLayout } from "@/document/document.ts";
 import { deriveGraph } from "@/graph/derive.ts";
 import { placeGraph } from "@/graph/layout.ts";
-import { Inspector } from "@/inspector/Inspector.tsx";
 import { PageBar } from "@/ui/PageBar.tsx";
 import { Segmented } from "@/ui/Segmented.tsx";
 import { toast } from "@/ui/Toast.tsx";
@@ -25,6 +21,7 @@ import { DesignMode } from "./DesignMode.tsx";
 import { locate, useDiagnostics, type LocatedProblem } from "./problems.ts";
 import { RunDialog } from "./RunDialog.tsx";
 import { SavedStatus } from "./SavedStatus.tsx";
+import { StateInspector } from "./StateInspector.tsx";
 import { StudioActions } from "./StudioActions.tsx";
 import { useActs, type Selection } from "./useActs.ts";
 import { useDraft } from "./useDraft.ts";
@@ -48,7 +45,6 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
   const narrow = useNarrow(720);
   const mayEdit = useRight("edit") && !narrow;
   const catalog = useCatalog();
-  const connections = useConnections();
 
   const editor = useEditor(() => openDocument(opened.definition, readLayout(opened.layout)));
   const { document, edit } = editor;
@@ -143,48 +139,28 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
   };
 
   const node = held.length === 1 ? graph.nodes.get(held[0] ?? "") : undefined;
-  const items = useMemo(
-    () =>
-      new Map(
-        (catalog.data?.groups ?? [])
-          .flatMap((group) => group.items)
-          .flatMap((item): [string, CatalogItem][] => (item.resource ? [[item.resource, item]] : [])),
-      ),
-    [catalog.data],
+  const inspector = node?.state ? (
+    <StateInspector
+      key={node.scope}
+      workflow={opened.id}
+      editor={editor}
+      acts={acts}
+      graph={graph}
+      node={node}
+      catalog={catalog.data}
+      problems={problems}
+      readOnly={!mayEdit || document.problem !== null}
+      focus={focus}
+      nameField={nameField}
+    />
+  ) : (
+    <WorkflowPanel
+      editor={editor}
+      workflow={workflow}
+      count={held.length}
+      readOnly={!mayEdit || document.problem !== null}
+    />
   );
-  const connectionNames = useMemo(() => connections.data?.map((each) => each.name) ?? [], [connections.data]);
-  // The graph may lag behind while somebody types; the fields never do, or letters would be lost.
-  const now = node?.state ? valueAt(document.definition, node.path) : undefined;
-  const shown = isObject(now) ? now : (node?.state ?? null);
-  const inspector =
-    node && shown ? (
-      <Inspector
-        key={node.scope}
-        id={node.id}
-        name={node.name}
-        state={shown}
-        path={node.path}
-        language={queryLanguageOf(document.definition, shown)}
-        item={itemOf(items, shown["Resource"])}
-        states={[...graph.nodes.values()]
-          .filter((each) => each.scope === node.scope && each.state)
-          .map((each) => each.name)}
-        connections={connectionNames}
-        problems={problems.filter((problem) => problem.node === node.id)}
-        readOnly={!mayEdit || document.problem !== null}
-        edit={edit}
-        onRename={(name) => acts.rename(node.id, name)}
-        focus={focus}
-        nameField={nameField}
-      />
-    ) : (
-      <WorkflowPanel
-        editor={editor}
-        workflow={workflow}
-        count={held.length}
-        readOnly={!mayEdit || document.problem !== null}
-      />
-    );
 
   const blocked =
     document.problem !== null && mode === "code"
@@ -307,10 +283,4 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
       )}
     </div>
   );
-}
-
-/** The catalog's item of a Resource; `.sync`, `.sync:2` and `.waitForTaskToken` are call patterns of the same. */
-function itemOf(items: ReadonlyMap<string, CatalogItem>, resource: unknown): CatalogItem | null {
-  if (typeof resource !== "string") return null;
-  return items.get(resource) ?? items.get(resource.replace(/\.(sync(:2)?|waitForTaskToken)$/, "")) ?? null;
 }

@@ -1,0 +1,107 @@
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { call } from "./http.ts";
+
+/** What a state was given and made when it last ran; a part that was not reached is absent. */
+export interface Sample {
+  execution: { id: string; name: string; started_at: string } | null;
+  input?: unknown;
+  result?: unknown;
+  output?: unknown;
+  error_output?: unknown;
+  variables: Record<string, unknown>;
+  context: Record<string, unknown>;
+  /** Parts that are left out for their size. */
+  too_large: string[];
+}
+
+export function useSample(id: string, state: string | null, enabled: boolean) {
+  return useQuery({
+    queryKey: ["workflows", "sample", id, state],
+    queryFn: ({ signal }) =>
+      call<Sample>("GET", `/api/workflows/${id}/sample/`, { query: { state }, signal }),
+    enabled: enabled && state !== null,
+    staleTime: 30_000,
+    placeholderData: undefined,
+  });
+}
+
+export interface Trial {
+  language: "JSONata" | "JSONPath";
+  kind?: "value" | "rule";
+  field: string;
+  value: unknown;
+  /** What $ stands for in JSONPath. */
+  root?: "input" | "result";
+}
+
+export type Tried = { ok: true; value: unknown } | { ok: false; error: string; cause: string };
+
+/** Tries an expression with a sample; nothing is run. Asked again when it or the data changes. */
+export function useTried(trial: Trial | null, sample: Sample | null) {
+  const { input, result, error_output, context, variables } = sample ?? {};
+  return useQuery({
+    queryKey: ["tried", trial, sample],
+    queryFn: ({ signal }) =>
+      call<Tried>("POST", "/api/expressions/evaluate/", {
+        body: { ...trial, input, result, error_output, context, variables },
+        signal,
+      }),
+    enabled: trial !== null && sample !== null,
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    gcTime: 10_000,
+    retry: false,
+  });
+}
+
+export type Level = "INFO" | "DEBUG" | "TRACE";
+
+export interface StateTest {
+  definition: string;
+  input?: unknown;
+  variables?: Record<string, unknown>;
+  context?: Record<string, unknown>;
+  inspection_level: Level;
+  mock?: {
+    result?: unknown;
+    error_output?: { error: string; cause?: string };
+    field_validation_mode?: string;
+  };
+  reveal_secrets?: boolean;
+  state_configuration?: { retrier_retry_count?: number };
+}
+
+export interface Tested {
+  status: "SUCCEEDED" | "FAILED" | "RETRIABLE" | "CAUGHT_ERROR";
+  output?: unknown;
+  error: string | null;
+  cause: string | null;
+  next_state: string | null;
+  /** Null at the level INFO. */
+  inspection: Inspection | null;
+}
+
+/** The stages that the state has, each with its value. */
+export interface Inspection {
+  [stage: string]: unknown;
+  error_details?: {
+    catch_index: number | null;
+    retry_index: number | null;
+    backoff_seconds: number | null;
+  };
+  request?: { protocol: string; method: string; url: string; headers: string; body: string | null };
+  response?: {
+    protocol: string;
+    status_code: string;
+    status_message: string;
+    headers: string;
+    body: string;
+  };
+}
+
+/** Runs one state and says what came of it; nothing is kept. */
+export function useTestState() {
+  return useMutation({
+    mutationFn: (test: StateTest) => call<Tested>("POST", "/api/test-state/", { body: test }),
+  });
+}

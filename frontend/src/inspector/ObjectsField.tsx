@@ -1,0 +1,114 @@
+import type { ReactNode } from "react";
+
+import { valueAt, type Json, type Path } from "@/asl/types.ts";
+import { useInspector } from "@/inspector/context.ts";
+import { FieldView } from "@/inspector/FieldView.tsx";
+import type { FieldSpec } from "@/inspector/spec.ts";
+import { Button, IconButton } from "@/ui/Button.tsx";
+import styles from "./Inspector.module.css";
+
+/** A list of objects, each with its own fields, in an order that can be changed. */
+export function ObjectsField({
+  spec,
+  path,
+  aside,
+  error,
+}: {
+  spec: FieldSpec;
+  path: Path;
+  aside?: ReactNode;
+  error?: string | null;
+}) {
+  const { state, set, readOnly } = useInspector();
+  const value = valueAt(state, path);
+  const list = Array.isArray(value) ? value : [];
+  const item = spec.item ?? "Item";
+  const swap = (index: number, by: number) => {
+    const next = [...list];
+    const [one, other] = [next[index], next[index + by]];
+    if (one === undefined || other === undefined) return;
+    next[index] = other;
+    next[index + by] = one;
+    set([[path, next]]);
+  };
+  return (
+    <div className={styles.objects} data-field={path.join("/")}>
+      <div className={styles.objectsTop}>
+        <span className={styles.legend}>{spec.label}</span>
+        {aside}
+      </div>
+      {list.map((each, index) => (
+        <fieldset className={styles.object} key={index}>
+          <legend className="sr">
+            {item} {index + 1}
+          </legend>
+          <div className={styles.objectBar}>
+            <span className="strong small grow">{headOf(each) || `${item} ${index + 1}`}</span>
+            {!readOnly && (
+              <>
+                <IconButton
+                  icon="arrow-up"
+                  small
+                  label={`Move ${item.toLowerCase()} ${index + 1} up`}
+                  disabled={index === 0}
+                  onClick={() => swap(index, -1)}
+                />
+                <IconButton
+                  icon="arrow-down"
+                  small
+                  label={`Move ${item.toLowerCase()} ${index + 1} down`}
+                  disabled={index === list.length - 1}
+                  onClick={() => swap(index, 1)}
+                />
+                <IconButton
+                  icon="x"
+                  small
+                  label={`Remove ${item.toLowerCase()} ${index + 1}`}
+                  onClick={() =>
+                    set([
+                      [
+                        path,
+                        list.length === 1 && !spec.required
+                          ? undefined
+                          : list.filter((_, at) => at !== index),
+                      ],
+                    ])
+                  }
+                />
+              </>
+            )}
+          </div>
+          <div className={spec.fields?.every((field) => field.plain) ? styles.two : styles.one}>
+            {spec.fields?.map((field) => (
+              <FieldView key={field.key} spec={field} at={[...path, index]} />
+            ))}
+          </div>
+        </fieldset>
+      ))}
+      {error && (
+        <p role="alert" className={styles.bad}>
+          {error}
+        </p>
+      )}
+      {!readOnly && (
+        <Button kind="quiet" small icon="plus" onClick={() => set([[path, [...list, blank(spec)]]])}>
+          {item}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function blank(spec: FieldSpec): Json {
+  return Object.fromEntries(
+    (spec.fields ?? [])
+      .filter(({ required }) => required)
+      .map(({ key, kind }) => [key, kind === "number" ? 0 : ""]),
+  );
+}
+
+function headOf(item: Json): string {
+  if (typeof item !== "object" || item === null || Array.isArray(item)) return "";
+  const found = item["Label"] ?? item["Name"] ?? item["Role"] ?? item["Value"];
+  return typeof found === "string" ? found : "";
+}

@@ -1,0 +1,88 @@
+import { useMemo, type Ref } from "react";
+
+import { useConnections } from "@/api/connections.ts";
+import { useRight } from "@/api/session.ts";
+import { useSample } from "@/api/trying.ts";
+import type { Catalog, CatalogItem } from "@/api/types.ts";
+import { useAwsItem } from "@/api/workflows.ts";
+import { assignedIn } from "@/asl/variables.ts";
+import { isObject, valueAt } from "@/asl/types.ts";
+import { queryLanguageOf } from "@/asl/walk.ts";
+import type { GraphNode } from "@/graph/derive.ts";
+import type { PlacedGraph } from "@/graph/layout.ts";
+import { Inspector } from "@/inspector/Inspector.tsx";
+import type { LocatedProblem } from "./problems.ts";
+import type { Acts } from "./useActs.ts";
+import type { Editor } from "./useEditor.ts";
+
+interface StateInspectorProps {
+  /** The workflow whose last run expressions are tried with. */
+  workflow: string;
+  editor: Editor;
+  acts: Acts;
+  graph: PlacedGraph;
+  node: GraphNode;
+  catalog: Catalog | undefined;
+  problems: readonly LocatedProblem[];
+  readOnly: boolean;
+  focus: { field: readonly string[]; request: number } | null;
+  nameField: Ref<HTMLInputElement>;
+}
+
+const NONE: readonly string[] = [];
+
+/** The inspector of one state of the studio, with all that it asks the server for. */
+export function StateInspector(props: StateInspectorProps) {
+  const { editor, acts, graph, node, catalog, problems } = props;
+  const { document } = editor;
+  const mayEdit = useRight("edit");
+  const seesData = useRight("see_data");
+  const mayRun = useRight("run");
+  const connections = useConnections();
+  const sample = useSample(props.workflow, node.name, seesData && mayEdit);
+  // The graph may lag behind while somebody types; the fields never do, or letters would be lost.
+  const now = valueAt(document.definition, node.path);
+  const state = isObject(now) ? now : node.state;
+  const resource = typeof state?.["Resource"] === "string" ? state["Resource"] : null;
+  const item = useMemo(() => itemOf(catalog, resource), [catalog, resource]);
+  const aws = useAwsItem(catalog && item === null ? resource : null);
+  const variables = useMemo(() => assignedIn(document.definition), [document.definition]);
+  const trying = useMemo(
+    () => (seesData && mayEdit ? { sample: sample.data?.execution ? sample.data : null, variables } : null),
+    [seesData, mayEdit, sample.data, variables],
+  );
+  const names = useMemo(() => connections.data?.map(({ name }) => name) ?? NONE, [connections.data]);
+  if (!state) return null;
+  return (
+    <Inspector
+      key={node.scope}
+      id={node.id}
+      name={node.name}
+      state={state}
+      path={node.path}
+      language={queryLanguageOf(document.definition, state)}
+      item={item ?? aws.data ?? null}
+      states={[...graph.nodes.values()]
+        .filter((each) => each.scope === node.scope && each.state)
+        .map((each) => each.name)}
+      connections={names}
+      problems={problems.filter((problem) => problem.node === node.id)}
+      readOnly={props.readOnly}
+      edit={editor.edit}
+      onRename={(name) => acts.rename(node.id, name)}
+      focus={props.focus}
+      nameField={props.nameField}
+      trying={trying}
+      mayTest={mayRun && seesData}
+    />
+  );
+}
+
+/** The catalog's item of a Resource; `.sync`, `.sync:2` and `.waitForTaskToken` are call patterns of the same. */
+function itemOf(catalog: Catalog | undefined, resource: string | null): CatalogItem | null {
+  if (resource === null) return null;
+  const bare = resource.replace(/\.(sync(:2)?|waitForTaskToken)$/, "");
+  for (const { items } of catalog?.groups ?? [])
+    for (const item of items) if (item.resource === resource || item.resource === bare) return item;
+  return null;
+}
