@@ -35,9 +35,9 @@ class KeyPair(NamedTuple):
         return client_of(server, aws_access_key_id=self.access_key_id, aws_secret_access_key=self.secret)
 
 
-def colleague(server: Server, role: Role) -> KeyPair:
+def colleague(server: Server, role: Role | str) -> KeyPair:
     """Return the key pair of somebody new in the first workspace."""
-    return _made(server, slug="colleague", role=role.value, number=None)
+    return _made(server, slug="colleague", role=Role(role).value, number=None)
 
 
 def stranger(server: Server, number: str = "210987654321") -> KeyPair:

@@ -22,7 +22,7 @@ WRONG_SECRET = "a-secret-that-is-not-the-one-that-it-is"
 
 
 @pytest.fixture
-def browser(server: Server) -> Iterator[requests.Session]:
+def signed_in(server: Server) -> Iterator[requests.Session]:
     """A session that is signed in, as a browser is."""
     with requests.Session() as session:
         session.trust_env = False
@@ -211,19 +211,19 @@ def test_the_secret_of_an_access_key_is_no_bearer_token(server: Server) -> None:
         Api(server.url, token).get("/api/workflows/", expect=401)
 
 
-def test_a_session_gives_no_right_here(server: Server, browser: requests.Session) -> None:
+def test_a_session_gives_no_right_here(server: Server, signed_in: requests.Session) -> None:
     headers = {"X-Amz-Target": "AWSStepFunctions.ListStateMachines"}
-    csrf = {"X-CSRFToken": browser.cookies["csrftoken"], "Origin": server.url}
+    csrf = {"X-CSRFToken": signed_in.cookies["csrftoken"], "Origin": server.url}
 
-    answer = browser.post(f"{server.url}/", data=b"{}", headers=headers | csrf, timeout=30)
+    answer = signed_in.post(f"{server.url}/", data=b"{}", headers=headers | csrf, timeout=30)
 
     assert code(answer) == (403, "MissingAuthenticationTokenException")
 
 
-def test_a_session_does_not_mend_a_wrong_signature(server: Server, browser: requests.Session) -> None:
+def test_a_session_does_not_mend_a_wrong_signature(server: Server, signed_in: requests.Session) -> None:
     signed = Request(secret=WRONG_SECRET).signed_for(server)
 
-    answer = browser.post(f"{server.url}/", data=b"{}", headers=dict(signed.headers.items()), timeout=30)
+    answer = signed_in.post(f"{server.url}/", data=b"{}", headers=dict(signed.headers.items()), timeout=30)
 
     assert code(answer) == (400, "UnrecognizedClientException")
 
