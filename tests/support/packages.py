@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
+
+from runner.functions.installed import functions
 
 _SOURCE = Path(__file__).with_name("theatre")
 _MODULE = "theatre.functions"
@@ -25,3 +31,13 @@ def install_theatre(folder: Path) -> Path:
     points += ["", "[cuelight.functions.repeatable]", *(f"{name} = {_MODULE}:{name}" for name in REPEATABLE)]
     (info / "entry_points.txt").write_text("\n".join(points) + "\n")
     return folder
+
+
+@contextmanager
+def installed_theatre(folder: Path) -> Iterator[None]:
+    """Have the package installed where this process, and so its children, look for packages."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(install_theatre(folder)))
+        functions.cache_clear()
+        yield
+    functions.cache_clear()

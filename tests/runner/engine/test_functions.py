@@ -8,20 +8,17 @@ from pathlib import Path
 import pytest
 
 from asl.interpreter.events import ClaimWasLost
-from runner.functions.installed import functions
 from runner.leases import LOST_AFTER_SECONDS, Expiry
 from runner.models import Attempt
-from tests.support.packages import install_theatre
+from tests.support.packages import installed_theatre
 
 from .conftest import World
 
 
 @pytest.fixture(autouse=True)
-def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.syspath_prepend(str(install_theatre(tmp_path / "packages")))
-    functions.cache_clear()
-    yield
-    functions.cache_clear()
+def installed(tmp_path: Path) -> Iterator[None]:
+    with installed_theatre(tmp_path / "packages"):
+        yield
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from runner.functions import process
 from runner.functions.installed import functions
 from runner.integrations import function_invoke, registry
 from runner.integrations.interface import Failed, Outcome, Request, Succeeded
-from tests.support.packages import NAMES, install_theatre
+from tests.support.packages import NAMES, installed_theatre
 
 from .ports import Desk, request
 
@@ -23,12 +23,9 @@ RESOURCE = "arn:cuelight:states:::function:invoke"
 
 
 @pytest.fixture(autouse=True)
-def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The package is installed where this process, and so its children, look for packages."""
-    monkeypatch.syspath_prepend(str(install_theatre(tmp_path / "packages")))
-    functions.cache_clear()
-    yield
-    functions.cache_clear()
+def installed(tmp_path: Path) -> Iterator[None]:
+    with installed_theatre(tmp_path / "packages"):
+        yield
 
 
 async def call(name: str, payload: Any = None) -> Outcome:
