@@ -140,6 +140,9 @@ class _Check:
         if missing:
             self.found.error(SCHEMA, phrases.required(missing), at or "/")
         self.language(document, at)
+        if "Comment" in document:
+            place = pointer(at, "Comment")
+            check_value(self.found, document["Comment"], "text", False, place, "Comment")
         for name in document:
             if name in known:
                 continue
