@@ -26,11 +26,11 @@ export function Attempts({ node, visit, now }: { node: GraphNode; visit: Visit |
         <p className={styles.rule}>No Retrier is set: an error is final, unless a Catcher takes it.</p>
       )}
       <ol className={styles.list}>
-        {visit.attempts.map((attempt) => (
-          <li key={attempt.number}>
+        {visit.attempts.map((attempt, place) => (
+          <li key={place}>
             <One
               attempt={attempt}
-              of={visit.attemptsAllowed}
+              of={attempt.redrive === visit.redrive ? visit.attemptsAllowed : null}
               now={now}
               open={attempt === visit.attempts.at(-1)}
             />
@@ -65,6 +65,7 @@ function One({
         <strong>
           Attempt {attempt.number}
           {of === null ? "" : ` of ${of}`}
+          {attempt.redrive > 0 && `, redrive ${attempt.redrive}`}
         </strong>
         <StatusText status={statusOf(attempt)} />
         <span className="grow clip second" title={attempt.error ?? undefined}>

@@ -3,7 +3,7 @@ import { StatusText } from "@/ui/StatusBadge.tsx";
 import { Icon } from "@/ui/icons.tsx";
 import { clockTime, duration, fullMoment } from "@/ui/time.ts";
 import { JsonBlock } from "./JsonBlock.tsx";
-import { lastAttempt, type Approval, type Attempt, type Visit } from "./model.ts";
+import { attemptsSince, lastAttempt, type Approval, type Attempt, type Visit } from "./model.ts";
 import { Notice } from "./Notice.tsx";
 import { remaining, timeLeft } from "./words.ts";
 import styles from "./StatePanel.module.css";
@@ -99,7 +99,7 @@ function BackOff({ visit, due, now }: { visit: Visit; due: number; now: number }
   const backoff = lastAttempt(visit)?.backoff;
   const from = backoff?.from ?? now;
   const share = due > from ? Math.min(1, Math.max(0, (now - from) / (due - from))) : 1;
-  const next = visit.attempts.length + 1;
+  const next = attemptsSince(visit) + 1;
   const of = visit.attemptsAllowed === null ? "" : ` of ${visit.attemptsAllowed}`;
   return (
     <>

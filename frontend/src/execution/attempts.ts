@@ -13,7 +13,8 @@ import {
 export function beginAttempt(visit: Visit, entry: Entry, at: number, outcome: "queued" | "running"): void {
   const { details } = entry;
   visit.attempts.push({
-    number: visit.attempts.length + 1,
+    number: attemptsSince(visit) + 1,
+    redrive: visit.redrive,
     outcome,
     scheduledAt: at,
     startedAt: outcome === "running" ? at : null,

@@ -79,7 +79,7 @@ function applyToExecution(model: Draft, tables: Tables, entry: Entry, at: number
       model.stoppedAt = model.error = model.cause = model.culprit = null;
       model.redrives = numberOf(details, "redriveCount") ?? model.redrives + 1;
       model.transitions += 1;
-      return takeUp(tables, entry, at);
+      return takeUp(tables, entry, at, model.redrives);
   }
   model.stoppedAt = at;
   model.error = textOf(details, "error");
@@ -224,6 +224,7 @@ function enter(tables: Tables, entry: Entry, at: number): Visit {
     failure: type === "Fail" ? { error: null, cause: null, timedOut: false, culprit: null } : null,
     attempts: [],
     attemptsBefore: 0,
+    redrive: 0,
     attemptsAllowed: null,
     retryDue: null,
     due: null,

@@ -86,6 +86,8 @@ export interface Visit {
   attempts: Attempt[];
   /** Attempts of those that were made before the last redrive: Retriers count from there. */
   attemptsBefore: number;
+  /** How often the execution had been redriven when this state was last taken up. */
+  redrive: number;
   /** Attempts that the Retriers allow in all, once one was asked. */
   attemptsAllowed: number | null;
   /** When the next attempt starts. */
@@ -118,7 +120,10 @@ export type Outcome = "queued" | "running" | "succeeded" | "failed" | "timed-out
 
 /** One try of a Task state's work, or of a whole Parallel or Map. */
 export interface Attempt {
+  /** From 1, and from 1 again after a redrive. */
   number: number;
+  /** The redrive that it belongs to; 0 before the first. */
+  redrive: number;
   outcome: Outcome;
   scheduledAt: number;
   startedAt: number | null;

@@ -55,6 +55,10 @@ describe("a redriven execution", () => {
     const retrying = visitOf(script, "Ask");
     expect([retrying.status, triesOf(retrying)]).toEqual(["retrying", "1/3"]);
     expect(retrying.attempts.map((attempt) => attempt.backoff === null)).toEqual([true, false]);
+    expect(retrying.attempts.map(({ number, redrive: of }) => [number, of])).toEqual([
+      [1, 0],
+      [1, 1],
+    ]);
     script.after(5).attempt(ask).event("TaskSucceeded", ask, { output: "1" }).exit("Task", ask, 1);
     script.event("ExecutionSucceeded", machine, { output: "1" });
     const model = folded(script);

@@ -6,7 +6,7 @@ import { visitAt, type Branch, type Children, type Tables, type Visit } from "./
 const unfinished: ReadonlySet<Visit["status"]> = new Set(["failed", "timed-out", "aborted"]);
 
 /** ExecutionRedriven: what failed or was aborted goes on where it stood, and its attempts are counted anew. */
-export function takeUp(tables: Tables, entry: Entry, at: number): void {
+export function takeUp(tables: Tables, entry: Entry, at: number, redrive: number): void {
   const agenda = [0];
   for (let frame = agenda.pop(); frame !== undefined; frame = agenda.pop()) {
     const current = tables.frames.get(frame)?.current ?? null;
@@ -16,6 +16,7 @@ export function takeUp(tables: Tables, entry: Entry, at: number): void {
     if (!unfinished.has(visit.status) || visit.type === "Fail") continue;
     const { children } = visit;
     const whole = visit.failure?.error === "States.DataLimitExceeded" || (children?.over ?? false);
+    visit.redrive = redrive;
     revive(tables, visit, entry, at);
     if (children && !whole) agenda.push(...branchesOf(tables, children));
   }

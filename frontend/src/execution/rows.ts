@@ -126,7 +126,8 @@ export function barsOf(visit: Visit): Bar[] {
   const bars: Bar[] = [];
   visit.attempts.forEach((attempt, place) => {
     const last = place === visit.attempts.length - 1;
-    const title = `Attempt ${attempt.number} ${outcomeWords[attempt.outcome]}`;
+    const again = attempt.redrive > 0 ? ` of redrive ${attempt.redrive}` : "";
+    const title = `Attempt ${attempt.number}${again} ${outcomeWords[attempt.outcome]}`;
     bars.push({
       ...bar(lookOf(visit, last, attempt.outcome), attempt.scheduledAt, attempt.endedAt, "", false),
       title,

@@ -151,6 +151,17 @@ describe("a state's panel", () => {
     await userEvent.click(screen.getByRole("tab", { name: /Events/ }));
     expect(screen.getByRole("button", { name: "RetryScheduled" })).toBeInTheDocument();
   });
+
+  test("counts the attempts of a redrive anew and says of which they are", async () => {
+    const script = retrying().after(4).attempt(ask).fail(ask, "E.Bad");
+    script.event("ExecutionFailed", machine, { error: "E.Bad" });
+    script.event("ExecutionRedriven", machine, { redriveCount: 1 }).attempt(ask);
+    render(<Panel script={script} />);
+    expect(screen.getByRole("region", { name: "Output" })).toHaveTextContent("Running");
+    await userEvent.click(screen.getByRole("tab", { name: /Retry/ }));
+    const titles = screen.getAllByText(/^Attempt/, { selector: "strong" }).map((one) => one.textContent);
+    expect(titles).toEqual(["Attempt 1", "Attempt 2", "Attempt 1, redrive 1"]);
+  });
 });
 
 test("an approval's panel names who was asked, and whose mail failed", () => {
