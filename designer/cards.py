@@ -39,7 +39,8 @@ def workflows_of(workspace: Workspace) -> QuerySet[Workflow]:
 
 def with_last_run(rows: QuerySet[Workflow]) -> QuerySet[Any]:
     """Add `last_run` and `last_status` of the newest execution: looks into an index for each row."""
-    newest = Execution.objects.filter(state_machine=OuterRef("state_machine_id")).order_by("-id")
+    of_machine = Execution.objects.filter(state_machine=OuterRef("state_machine_id"), map_run=None)
+    newest = of_machine.order_by("-id")
     return rows.annotate(
         last_run=Subquery(newest.values("id")[:1]), last_status=Subquery(newest.values("status")[:1])
     )
@@ -64,12 +65,12 @@ def _recent(machines: Sequence[int]) -> dict[int, list[Execution]]:
     A window over all executions would read all of them; this reads, by an index, where the last
     ones of each machine begin, and then those alone.
     """
-    of_machine = Execution.objects.filter(state_machine=OuterRef("pk")).order_by("-id")
+    of_machine = Execution.objects.filter(state_machine=OuterRef("pk"), map_run=None).order_by("-id")
     first = Subquery(of_machine.values("id")[RECENT - 1 : RECENT], output_field=IntegerField())
     begin = StateMachine.objects.filter(pk__in=machines).annotate(first=first).values_list("pk", "first")
     wanted = Q(pk__in=())
     for machine, first_id in begin:
-        wanted |= Q(state_machine_id=machine, id__gte=first_id or 0)
+        wanted |= Q(state_machine_id=machine, map_run=None, id__gte=first_id or 0)
     shown = ("key", "name", "status", "started_at", "stopped_at", "state_machine_id")
     recent: dict[int, list[Execution]] = {}
     for row in Execution.objects.filter(wanted).only(*shown).order_by(F("id").asc()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from designer.models import Workflow
@@ -34,7 +35,10 @@ class Sample:
 def sample_of(workflow: Workflow, state: str) -> Sample | None:
     """Return the newest visit to a state in the last executions, or None where there is none."""
     executions = Execution.objects.filter(state_machine_id=workflow.state_machine_id)
-    for execution in executions.select_related("state_machine__workspace").order_by("-id")[:_EXECUTIONS]:
+    executions = executions.select_related("state_machine__workspace", "map_run").order_by("-id")
+    # A state inside a distributed Map is visited by children, of which there may be thousands.
+    own, of_map_runs = executions.filter(map_run=None), executions.exclude(map_run=None)
+    for execution in chain(own[:_EXECUTIONS], of_map_runs[:_EXECUTIONS]):
         entries = Entry.objects.filter(execution_id=execution.pk)
         entered = (
             entries.filter(state=state, type__endswith="StateEntered").order_by("-seq").only("pk").first()

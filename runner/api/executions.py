@@ -20,7 +20,7 @@ from rest_framework.views import APIView
 from asl.interpreter.events import WaitActedOn
 from people.access import Actor, actor_of
 from people.rights import Right, holds
-from runner import engine, redriving, tail, waits
+from runner import engine, map_runs, redriving, tail, waits
 from runner.models import Execution
 from runner.store import payloads
 
@@ -42,7 +42,7 @@ def executions_of(actor: Actor) -> QuerySet[Execution]:
     """Return the executions that the actor may know of, with all that a summary shows; no payloads."""
     rows = Execution.objects.filter(workspace_id=actor.workspace_id)
     return rows.select_related(
-        "state_machine__workspace", "state_machine__workflow", "version", "revision"
+        "state_machine__workspace", "state_machine__workflow", "version", "revision", "map_run"
     ).defer("input", "output", "cause", "revision__definition", *_NOT_SHOWN)
 
 
@@ -75,6 +75,8 @@ class ExecutionSummarySerializer(serializers.Serializer[Execution]):
     version = serializers.IntegerField(source="version.number", allow_null=True, default=None)
     draft = serializers.BooleanField(source="revision.draft")
     transitions = serializers.IntegerField()
+    map_run = serializers.UUIDField(source="map_run.key", allow_null=True, default=None)
+    item_index = serializers.IntegerField(allow_null=True)
     redrive_count = serializers.IntegerField()
     redriven_at = serializers.DateTimeField(allow_null=True)
     last_seq = serializers.IntegerField()
@@ -109,7 +111,7 @@ class ExecutionSerializer(ExecutionSummarySerializer):
     input = serializers.SerializerMethodField()
     output = serializers.SerializerMethodField()
     cause = serializers.CharField(allow_null=True)
-    definition = serializers.CharField(source="revision.definition")
+    definition = serializers.SerializerMethodField()
     layout = serializers.SerializerMethodField()
     parent = serializers.SerializerMethodField()  # type: ignore[assignment]  # the one that started it
     redrive = serializers.SerializerMethodField()
@@ -127,8 +129,13 @@ class ExecutionSerializer(ExecutionSummarySerializer):
     def get_output(self, row: Execution) -> JSON:
         return None if row.output is None else payloads.loads(row.output)
 
+    def get_definition(self, row: Execution) -> str:
+        return map_runs.definition_text(row)
+
     @extend_schema_field(OpenApiTypes.OBJECT)
     def get_layout(self, row: Execution) -> dict[str, Any]:
+        if row.map_run is not None:
+            return {}  # the places are those of the whole workflow
         kept = getattr(row.revision, "layout", None)
         return kept.layout if kept is not None else {}
 
@@ -154,6 +161,10 @@ class ExecutionFilter(django_filters.FilterSet):  # type: ignore[misc]  # it com
     workflow = django_filters.UUIDFilter(field_name="state_machine__workflow__id")
     status = django_filters.CharFilter(method="by_status")
     search = django_filters.CharFilter(field_name="name", lookup_expr="icontains")
+    map_run = django_filters.UUIDFilter(
+        field_name="map_run__key",
+        label="The children of this Map Run, by their index; without it no children are listed.",
+    )
 
     def by_status(self, rows: QuerySet[Execution], _: str, value: str) -> QuerySet[Execution]:
         return rows.filter(status__in=value.upper().split(","))
@@ -164,7 +175,7 @@ class ExecutionFilter(django_filters.FilterSet):  # type: ignore[misc]  # it com
 
 
 class ExecutionList(ListAPIView[Execution]):
-    """Executions of the workspace, the newest first."""
+    """Executions of the workspace, the newest first, or the children of a Map Run by their index."""
 
     required_right = {"get": Right.VIEW}
     serializer_class = ExecutionSummarySerializer
@@ -173,7 +184,10 @@ class ExecutionList(ListAPIView[Execution]):
     queryset = Execution.objects.none()
 
     def get_queryset(self) -> QuerySet[Execution]:
-        return executions_of(acting(self.request)).order_by("-id")
+        rows = executions_of(acting(self.request))
+        if self.request.query_params.get("map_run"):
+            return rows.order_by("item_index", "id")
+        return rows.filter(map_run=None).order_by("-id")
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))

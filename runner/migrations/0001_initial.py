@@ -7,363 +7,719 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('number', models.IntegerField(help_text='from 1, drafts counted too')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, help_text='the revisionId', unique=True)),
-                ('definition', models.TextField()),
-                ('draft', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('created_by', models.CharField(blank=True, max_length=150)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("number", models.IntegerField(help_text="from 1, drafts counted too")),
+                (
+                    "key",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, help_text="the revisionId", unique=True
+                    ),
+                ),
+                ("definition", models.TextField()),
+                ("draft", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_by", models.CharField(blank=True, max_length=150)),
             ],
         ),
         migrations.CreateModel(
-            name='Execution',
+            name="Execution",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('status', models.CharField(default='RUNNING', max_length=16)),
-                ('input', models.TextField(help_text='JSON text, or a reference into the blob store')),
-                ('output', models.TextField(null=True)),
-                ('error', models.TextField(null=True)),
-                ('cause', models.TextField(null=True)),
-                ('started_at', models.DateTimeField()),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('started_by', models.CharField(blank=True, max_length=150)),
-                ('next_seq', models.BigIntegerField(default=1)),
-                ('next_event_id', models.BigIntegerField(default=1)),
-                ('next_frame', models.IntegerField(default=0)),
-                ('transitions', models.BigIntegerField(default=0)),
-                ('redrive_count', models.IntegerField(default=0)),
-                ('redriven_at', models.DateTimeField(null=True)),
-                ('parent_id', models.BigIntegerField(null=True)),
-                ('parent_frame', models.IntegerField(null=True)),
-                ('parent_wait', models.IntegerField(null=True)),
-                ('parsed_output', models.BooleanField(default=False)),
-                ('watched_until', models.DateTimeField(null=True)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.workspace')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='runner.revision')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("status", models.CharField(default="RUNNING", max_length=16)),
+                ("input", models.TextField(help_text="JSON text, or a reference into the blob store")),
+                ("output", models.TextField(null=True)),
+                ("error", models.TextField(null=True)),
+                ("cause", models.TextField(null=True)),
+                ("started_at", models.DateTimeField()),
+                ("stopped_at", models.DateTimeField(null=True)),
+                ("started_by", models.CharField(blank=True, max_length=150)),
+                ("next_seq", models.BigIntegerField(default=1)),
+                ("next_event_id", models.BigIntegerField(default=1)),
+                ("next_frame", models.IntegerField(default=0)),
+                ("transitions", models.BigIntegerField(default=0)),
+                ("redrive_count", models.IntegerField(default=0)),
+                ("redriven_at", models.DateTimeField(null=True)),
+                ("parent_id", models.BigIntegerField(null=True)),
+                ("parent_frame", models.IntegerField(null=True)),
+                ("parent_wait", models.IntegerField(null=True)),
+                ("parsed_output", models.BooleanField(default=False)),
+                ("watched_until", models.DateTimeField(null=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.workspace"
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="runner.revision"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('pk', models.CompositePrimaryKey('execution_id', 'seq', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.BigIntegerField()),
-                ('event_id', models.BigIntegerField(null=True)),
-                ('previous_event_id', models.BigIntegerField(null=True)),
-                ('type', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('frame', models.IntegerField()),
-                ('scope', models.TextField(default='[]', help_text='JSON: [[container state, index], ...]')),
-                ('state', models.CharField(max_length=80, null=True)),
-                ('details', models.TextField(default='null')),
-                ('execution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='runner.execution')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "execution_id", "seq", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("seq", models.BigIntegerField()),
+                ("event_id", models.BigIntegerField(null=True)),
+                ("previous_event_id", models.BigIntegerField(null=True)),
+                ("type", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                ("frame", models.IntegerField()),
+                ("scope", models.TextField(default="[]", help_text="JSON: [[container state, index], ...]")),
+                ("state", models.CharField(max_length=80, null=True)),
+                ("details", models.TextField(default="null")),
+                (
+                    "execution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="runner.execution",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'entries',
+                "verbose_name_plural": "entries",
             },
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('frame', models.IntegerField()),
-                ('wait', models.IntegerField()),
-                ('state', models.CharField(max_length=80)),
-                ('status', models.CharField(choices=[('OPEN', 'Open'), ('DECIDED', 'Decided'), ('EXPIRED', 'Expired'), ('WITHDRAWN', 'Withdrawn')], default='OPEN', max_length=10)),
-                ('question', models.TextField()),
-                ('details', models.JSONField(default=None, null=True)),
-                ('choices', models.JSONField(help_text='[{Value, Label, Description?, Content?, Style?}]')),
-                ('fields', models.JSONField(default=list, help_text='[{Name, Label?, Type?, Required?, Options?, Default?, Description?}]')),
-                ('comment', models.CharField(default='optional', max_length=10)),
-                ('votes_needed', models.IntegerField(default=1)),
-                ('requester_may_decide', models.BooleanField(default=True)),
-                ('requested_by', models.CharField(blank=True, help_text='a user name', max_length=150)),
-                ('requested_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('remind_at', models.DateTimeField(help_text='when to remind once; empty once that is done', null=True)),
-                ('choice', models.CharField(blank=True, max_length=200)),
-                ('label', models.CharField(blank=True, max_length=200)),
-                ('decided_by', models.CharField(blank=True, max_length=254)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('how', models.CharField(blank=True, max_length=20)),
-                ('decision_comment', models.TextField(blank=True)),
-                ('decision_fields', models.JSONField(default=dict)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.workspace')),
-                ('execution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='runner.execution')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("frame", models.IntegerField()),
+                ("wait", models.IntegerField()),
+                ("state", models.CharField(max_length=80)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("OPEN", "Open"),
+                            ("DECIDED", "Decided"),
+                            ("EXPIRED", "Expired"),
+                            ("WITHDRAWN", "Withdrawn"),
+                        ],
+                        default="OPEN",
+                        max_length=10,
+                    ),
+                ),
+                ("question", models.TextField()),
+                ("details", models.JSONField(default=None, null=True)),
+                ("choices", models.JSONField(help_text="[{Value, Label, Description?, Content?, Style?}]")),
+                (
+                    "fields",
+                    models.JSONField(
+                        default=list,
+                        help_text="[{Name, Label?, Type?, Required?, Options?, Default?, Description?}]",
+                    ),
+                ),
+                ("comment", models.CharField(default="optional", max_length=10)),
+                ("votes_needed", models.IntegerField(default=1)),
+                ("requester_may_decide", models.BooleanField(default=True)),
+                ("requested_by", models.CharField(blank=True, help_text="a user name", max_length=150)),
+                ("requested_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "remind_at",
+                    models.DateTimeField(help_text="when to remind once; empty once that is done", null=True),
+                ),
+                ("choice", models.CharField(blank=True, max_length=200)),
+                ("label", models.CharField(blank=True, max_length=200)),
+                ("decided_by", models.CharField(blank=True, max_length=254)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("how", models.CharField(blank=True, max_length=20)),
+                ("decision_comment", models.TextField(blank=True)),
+                ("decision_fields", models.JSONField(default=dict)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.workspace"
+                    ),
+                ),
+                (
+                    "execution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="approvals",
+                        to="runner.execution",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Frame',
+            name="Frame",
             fields=[
-                ('pk', models.CompositePrimaryKey('execution_id', 'number', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('number', models.IntegerField()),
-                ('parent', models.IntegerField(null=True)),
-                ('parent_wait', models.IntegerField(default=0)),
-                ('index', models.IntegerField(default=0)),
-                ('status', models.CharField(max_length=16)),
-                ('state', models.CharField(max_length=80, null=True)),
-                ('data', models.TextField(help_text='the frame as asl.interpreter.codec writes it')),
-                ('execution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='frames', to='runner.execution')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "execution_id",
+                        "number",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.IntegerField()),
+                ("parent", models.IntegerField(null=True)),
+                ("parent_wait", models.IntegerField(default=0)),
+                ("index", models.IntegerField(default=0)),
+                ("status", models.CharField(max_length=16)),
+                ("state", models.CharField(max_length=80, null=True)),
+                ("data", models.TextField(help_text="the frame as asl.interpreter.codec writes it")),
+                (
+                    "execution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="frames",
+                        to="runner.execution",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Inbox',
+            name="Inbox",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('event', models.TextField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('execution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='runner.execution')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("event", models.TextField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "execution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="runner.execution"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'inbox',
+                "verbose_name_plural": "inbox",
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('pk', models.CompositePrimaryKey('execution_id', 'frame', 'wait', 'index', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('frame', models.IntegerField()),
-                ('wait', models.IntegerField()),
-                ('index', models.IntegerField()),
-                ('value', models.TextField()),
-                ('execution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='runner.execution')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "execution_id",
+                        "frame",
+                        "wait",
+                        "index",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("frame", models.IntegerField()),
+                ("wait", models.IntegerField()),
+                ("index", models.IntegerField()),
+                ("value", models.TextField()),
+                (
+                    "execution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="runner.execution"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Recipient',
+            name="Recipient",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('address', models.EmailField(blank=True, help_text='empty: asked on the page only', max_length=254)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('asked_as', models.CharField(blank=True, help_text='the group, where one was named', max_length=100)),
-                ('generation', models.IntegerField(default=1, help_text='raised to kill the link that was sent before')),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('send_error', models.TextField(blank=True)),
-                ('attempts', models.IntegerField(default=0)),
-                ('approval', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recipients', to='runner.approval')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "address",
+                    models.EmailField(blank=True, help_text="empty: asked on the page only", max_length=254),
+                ),
+                ("name", models.CharField(blank=True, max_length=200)),
+                (
+                    "asked_as",
+                    models.CharField(blank=True, help_text="the group, where one was named", max_length=100),
+                ),
+                (
+                    "generation",
+                    models.IntegerField(default=1, help_text="raised to kill the link that was sent before"),
+                ),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("send_error", models.TextField(blank=True)),
+                ("attempts", models.IntegerField(default=0)),
+                (
+                    "approval",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recipients",
+                        to="runner.approval",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mail',
+            name="Mail",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('plain', 'Plain'), ('approval', 'Approval'), ('reminder', 'Reminder')], default='plain', max_length=10)),
-                ('to', models.JSONField()),
-                ('subject', models.CharField(max_length=255)),
-                ('text', models.TextField(blank=True)),
-                ('html', models.TextField(blank=True)),
-                ('frame', models.IntegerField(null=True)),
-                ('generation', models.IntegerField(default=0, help_text="which of the recipient's links it carries")),
-                ('status', models.CharField(choices=[('QUEUED', 'Queued'), ('SENDING', 'Sending'), ('SENT', 'Sent'), ('FAILED', 'Failed')], default='QUEUED', max_length=8)),
-                ('attempts', models.IntegerField(default=0)),
-                ('next_try_at', models.DateTimeField(null=True)),
-                ('error', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('execution', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='runner.execution')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.workspace')),
-                ('recipient', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='runner.recipient')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("plain", "Plain"), ("approval", "Approval"), ("reminder", "Reminder")],
+                        default="plain",
+                        max_length=10,
+                    ),
+                ),
+                ("to", models.JSONField()),
+                ("subject", models.CharField(max_length=255)),
+                ("text", models.TextField(blank=True)),
+                ("html", models.TextField(blank=True)),
+                ("frame", models.IntegerField(null=True)),
+                (
+                    "generation",
+                    models.IntegerField(default=0, help_text="which of the recipient's links it carries"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("QUEUED", "Queued"),
+                            ("SENDING", "Sending"),
+                            ("SENT", "Sent"),
+                            ("FAILED", "Failed"),
+                        ],
+                        default="QUEUED",
+                        max_length=8,
+                    ),
+                ),
+                ("attempts", models.IntegerField(default=0)),
+                ("next_try_at", models.DateTimeField(null=True)),
+                ("error", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "execution",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="runner.execution",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.workspace"
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mails",
+                        to="runner.recipient",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StateMachine',
+            name="StateMachine",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('type', models.CharField(choices=[('STANDARD', 'Standard'), ('EXPRESS', 'Express')], default='STANDARD', max_length=8)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('current_revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='runner.revision')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='state_machines', to='people.workspace')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[("STANDARD", "Standard"), ("EXPRESS", "Express")],
+                        default="STANDARD",
+                        max_length=8,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "current_revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="runner.revision",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="state_machines",
+                        to="people.workspace",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='revision',
-            name='state_machine',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='runner.statemachine'),
+            model_name="revision",
+            name="state_machine",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="revisions",
+                to="runner.statemachine",
+            ),
         ),
         migrations.AddField(
-            model_name='execution',
-            name='state_machine',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='executions', to='runner.statemachine'),
+            model_name="execution",
+            name="state_machine",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="executions",
+                to="runner.statemachine",
+            ),
         ),
         migrations.CreateModel(
-            name='Timer',
+            name="Timer",
             fields=[
-                ('pk', models.CompositePrimaryKey('execution_id', 'frame', 'wait', 'purpose', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('frame', models.IntegerField()),
-                ('wait', models.IntegerField()),
-                ('purpose', models.CharField(max_length=20)),
-                ('due_at', models.DateTimeField()),
-                ('execution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='timers', to='runner.execution')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "execution_id",
+                        "frame",
+                        "wait",
+                        "purpose",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("frame", models.IntegerField()),
+                ("wait", models.IntegerField()),
+                ("purpose", models.CharField(max_length=20)),
+                ("due_at", models.DateTimeField()),
+                (
+                    "execution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="timers",
+                        to="runner.execution",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('number', models.IntegerField()),
-                ('description', models.CharField(blank=True, max_length=256)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('created_by', models.CharField(blank=True, max_length=150)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='runner.revision')),
-                ('state_machine', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='runner.statemachine')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("number", models.IntegerField()),
+                ("description", models.CharField(blank=True, max_length=256)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_by", models.CharField(blank=True, max_length=150)),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="runner.revision",
+                    ),
+                ),
+                (
+                    "state_machine",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="runner.statemachine",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='execution',
-            name='version',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='runner.version'),
+            model_name="execution",
+            name="version",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="runner.version"
+            ),
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('voter', models.CharField(help_text='`user:<id>` or `address:<e-mail>`', max_length=270)),
-                ('by', models.CharField(help_text='how the voter is shown', max_length=254)),
-                ('choice', models.CharField(max_length=200)),
-                ('label', models.CharField(max_length=200)),
-                ('comment', models.TextField(blank=True)),
-                ('fields', models.JSONField(default=dict)),
-                ('how', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('address', models.CharField(blank=True, max_length=45)),
-                ('user_agent', models.CharField(blank=True, max_length=255)),
-                ('content_hash', models.CharField(max_length=64)),
-                ('approval', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='runner.approval')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("voter", models.CharField(help_text="`user:<id>` or `address:<e-mail>`", max_length=270)),
+                ("by", models.CharField(help_text="how the voter is shown", max_length=254)),
+                ("choice", models.CharField(max_length=200)),
+                ("label", models.CharField(max_length=200)),
+                ("comment", models.TextField(blank=True)),
+                ("fields", models.JSONField(default=dict)),
+                ("how", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("address", models.CharField(blank=True, max_length=45)),
+                ("user_agent", models.CharField(blank=True, max_length=255)),
+                ("content_hash", models.CharField(max_length=64)),
+                (
+                    "approval",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="votes",
+                        to="runner.approval",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Connection',
+            name="Connection",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.SlugField(max_length=80)),
-                ('kind', models.CharField(choices=[('http', 'Http'), ('openai', 'Openai'), ('aws', 'Aws')], max_length=16)),
-                ('base_url', models.URLField(blank=True, max_length=500)),
-                ('hosts', models.JSONField(blank=True, default=list, help_text="host:port pairs; empty: the base URL's own")),
-                ('settings', models.JSONField(blank=True, default=dict, help_text='default model, region, headers; no secrets')),
-                ('auth_type', models.CharField(choices=[('none', 'None'), ('bearer', 'Bearer'), ('basic', 'Basic'), ('api_key', 'Api Key'), ('oauth', 'Oauth'), ('aws', 'Aws')], default='none', max_length=16)),
-                ('secret', models.TextField(blank=True, help_text='encrypted JSON')),
-                ('created_by', models.CharField(blank=True, max_length=150)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('last_used_at', models.DateTimeField(blank=True, null=True)),
-                ('status', models.CharField(choices=[('unknown', 'Unknown'), ('ok', 'Ok'), ('failed', 'Failed')], default='unknown', max_length=8)),
-                ('status_detail', models.TextField(blank=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='connections', to='people.workspace')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.SlugField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("http", "Http"), ("openai", "Openai"), ("aws", "Aws")], max_length=16
+                    ),
+                ),
+                ("base_url", models.URLField(blank=True, max_length=500)),
+                (
+                    "hosts",
+                    models.JSONField(
+                        blank=True, default=list, help_text="host:port pairs; empty: the base URL's own"
+                    ),
+                ),
+                (
+                    "settings",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="default model, region, headers; no secrets"
+                    ),
+                ),
+                (
+                    "auth_type",
+                    models.CharField(
+                        choices=[
+                            ("none", "None"),
+                            ("bearer", "Bearer"),
+                            ("basic", "Basic"),
+                            ("api_key", "Api Key"),
+                            ("oauth", "Oauth"),
+                            ("aws", "Aws"),
+                        ],
+                        default="none",
+                        max_length=16,
+                    ),
+                ),
+                ("secret", models.TextField(blank=True, help_text="encrypted JSON")),
+                ("created_by", models.CharField(blank=True, max_length=150)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("last_used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("unknown", "Unknown"), ("ok", "Ok"), ("failed", "Failed")],
+                        default="unknown",
+                        max_length=8,
+                    ),
+                ),
+                ("status_detail", models.TextField(blank=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="connections",
+                        to="people.workspace",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('workspace', 'name'), name='connection_name_once_per_workspace')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "name"), name="connection_name_once_per_workspace"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('pk', models.CompositePrimaryKey('execution_id', 'frame', 'wait', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('frame', models.IntegerField()),
-                ('wait', models.IntegerField()),
-                ('number', models.IntegerField(help_text='tries of this visit to the state, from 1')),
-                ('status', models.CharField(choices=[('QUEUED', 'Queued'), ('CLAIMED', 'Claimed'), ('SUBMITTED', 'Submitted')], max_length=16)),
-                ('state', models.CharField(max_length=80)),
-                ('resource', models.TextField()),
-                ('request', models.TextField(help_text='JSON: arguments, context, task token, time limits')),
-                ('queued_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('claim', models.IntegerField(default=0)),
-                ('worker', models.CharField(blank=True, max_length=80)),
-                ('renewals', models.IntegerField(default=0)),
-                ('poll', models.TextField(help_text='what the integration left for its next poll', null=True)),
-                ('effect', models.CharField(blank=True, help_text='approval | child | mail, once submitted', max_length=16)),
-                ('partial', models.TextField(blank=True, default='', help_text='model text so far')),
-                ('execution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='runner.execution')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "execution_id",
+                        "frame",
+                        "wait",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("frame", models.IntegerField()),
+                ("wait", models.IntegerField()),
+                ("number", models.IntegerField(help_text="tries of this visit to the state, from 1")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("QUEUED", "Queued"), ("CLAIMED", "Claimed"), ("SUBMITTED", "Submitted")],
+                        max_length=16,
+                    ),
+                ),
+                ("state", models.CharField(max_length=80)),
+                ("resource", models.TextField()),
+                ("request", models.TextField(help_text="JSON: arguments, context, task token, time limits")),
+                ("queued_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("claim", models.IntegerField(default=0)),
+                ("worker", models.CharField(blank=True, max_length=80)),
+                ("renewals", models.IntegerField(default=0)),
+                (
+                    "poll",
+                    models.TextField(help_text="what the integration left for its next poll", null=True),
+                ),
+                (
+                    "effect",
+                    models.CharField(
+                        blank=True, help_text="approval | child | mail, once submitted", max_length=16
+                    ),
+                ),
+                ("partial", models.TextField(blank=True, default="", help_text="model text so far")),
+                (
+                    "execution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attempts",
+                        to="runner.execution",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('status', 'QUEUED')), fields=['due_at'], name='attempt_due'), models.Index(condition=models.Q(('status', 'CLAIMED')), fields=['worker'], name='attempt_claimed')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "QUEUED")), fields=["due_at"], name="attempt_due"
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "CLAIMED")), fields=["worker"], name="attempt_claimed"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(fields=['workspace', 'status', 'expires_at'], name='approval_by_deadline'),
+            model_name="approval",
+            index=models.Index(fields=["workspace", "status", "expires_at"], name="approval_by_deadline"),
         ),
         migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(condition=models.Q(('remind_at__isnull', False), ('status', 'OPEN')), fields=['remind_at'], name='approval_to_remind'),
+            model_name="approval",
+            index=models.Index(
+                condition=models.Q(("remind_at__isnull", False), ("status", "OPEN")),
+                fields=["remind_at"],
+                name="approval_to_remind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(fields=('execution', 'frame', 'wait'), name='one_approval_per_wait'),
+            model_name="approval",
+            constraint=models.UniqueConstraint(
+                fields=("execution", "frame", "wait"), name="one_approval_per_wait"
+            ),
         ),
         migrations.AddIndex(
-            model_name='frame',
-            index=models.Index(condition=models.Q(('parent__isnull', False)), fields=['execution', 'parent', 'parent_wait', 'index'], name='frame_children'),
+            model_name="frame",
+            index=models.Index(
+                condition=models.Q(("parent__isnull", False)),
+                fields=["execution", "parent", "parent_wait", "index"],
+                name="frame_children",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(condition=models.Q(('address', ''), _negated=True), fields=('approval', 'address'), name='each_address_asked_once'),
+            model_name="recipient",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("address", ""), _negated=True),
+                fields=("approval", "address"),
+                name="each_address_asked_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(condition=models.Q(('status__in', ['QUEUED', 'SENDING'])), fields=['next_try_at'], name='mail_due'),
+            model_name="mail",
+            index=models.Index(
+                condition=models.Q(("status__in", ["QUEUED", "SENDING"])),
+                fields=["next_try_at"],
+                name="mail_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(fields=['workspace', '-id'], name='mail_by_workspace'),
+            model_name="mail",
+            index=models.Index(fields=["workspace", "-id"], name="mail_by_workspace"),
         ),
         migrations.AddConstraint(
-            model_name='statemachine',
-            constraint=models.UniqueConstraint(fields=('workspace', 'name'), name='state_machine_name_once_per_workspace'),
+            model_name="statemachine",
+            constraint=models.UniqueConstraint(
+                fields=("workspace", "name"), name="state_machine_name_once_per_workspace"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('state_machine', 'number'), name='revision_number_once_per_machine'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("state_machine", "number"), name="revision_number_once_per_machine"
+            ),
         ),
         migrations.AddIndex(
-            model_name='timer',
-            index=models.Index(fields=['due_at'], name='timer_due'),
+            model_name="timer",
+            index=models.Index(fields=["due_at"], name="timer_due"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('state_machine', 'number'), name='version_number_once_per_machine'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                fields=("state_machine", "number"), name="version_number_once_per_machine"
+            ),
         ),
         migrations.AddIndex(
-            model_name='execution',
-            index=models.Index(fields=['workspace', '-id'], name='execution_by_workspace'),
+            model_name="execution",
+            index=models.Index(fields=["workspace", "-id"], name="execution_by_workspace"),
         ),
         migrations.AddIndex(
-            model_name='execution',
-            index=models.Index(fields=['workspace', 'status', '-id'], name='execution_by_status'),
+            model_name="execution",
+            index=models.Index(fields=["workspace", "status", "-id"], name="execution_by_status"),
         ),
         migrations.AddIndex(
-            model_name='execution',
-            index=models.Index(fields=['state_machine', '-id'], name='execution_by_machine'),
+            model_name="execution",
+            index=models.Index(fields=["state_machine", "-id"], name="execution_by_machine"),
         ),
         migrations.AddIndex(
-            model_name='execution',
-            index=models.Index(condition=models.Q(('parent_id__isnull', False)), fields=['parent_id', 'parent_frame', 'parent_wait'], name='execution_by_parent'),
+            model_name="execution",
+            index=models.Index(
+                condition=models.Q(("parent_id__isnull", False)),
+                fields=["parent_id", "parent_frame", "parent_wait"],
+                name="execution_by_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='execution',
-            constraint=models.UniqueConstraint(fields=('state_machine', 'name'), name='execution_name_once_per_machine'),
+            model_name="execution",
+            constraint=models.UniqueConstraint(
+                fields=("state_machine", "name"), name="execution_name_once_per_machine"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('approval', 'voter'), name='one_vote_per_person'),
+            model_name="vote",
+            constraint=models.UniqueConstraint(fields=("approval", "voter"), name="one_vote_per_person"),
         ),
     ]

@@ -6,6 +6,8 @@ import uuid
 
 from django.db import models
 
+_NO_CHILD = models.Q(map_run__isnull=True)
+
 
 class Execution(models.Model):
     """One run of a revision; locked while an event is applied to it."""
@@ -60,12 +62,14 @@ class Execution(models.Model):
             )
         ]
         indexes = [
-            # The list of executions of a workspace, newest first.
-            models.Index(fields=["workspace", "-id"], name="execution_by_workspace"),
+            # The list of executions of a workspace, newest first; a Map Run has its children listed apart.
+            models.Index(fields=["workspace", "-id"], name="execution_by_workspace", condition=_NO_CHILD),
             # The same, by status.
-            models.Index(fields=["workspace", "status", "-id"], name="execution_by_status"),
+            models.Index(
+                fields=["workspace", "status", "-id"], name="execution_by_status", condition=_NO_CHILD
+            ),
             # The last executions of each workflow.
-            models.Index(fields=["state_machine", "-id"], name="execution_by_machine"),
+            models.Index(fields=["state_machine", "-id"], name="execution_by_machine", condition=_NO_CHILD),
             # The children that a wait started, when it is aborted.
             models.Index(
                 fields=["parent_id", "parent_frame", "parent_wait"],

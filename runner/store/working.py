@@ -88,7 +88,7 @@ class Working:
 
     def redriven(self, event: RedriveRequested, *, changed: bool) -> None:
         """Remember that it runs again, and which wait of its parent's it reports to from now on."""
-        self.was_running = self.was_running or changed
+        self.was_running |= changed  # its next end is told again
         if event.wait is not None:
             self.row.parent_wait = event.wait
             self.reports_again = not changed

@@ -420,7 +420,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * @description Executions of the workspace, the newest first.
+         * @description Executions of the workspace, the newest first, or the children of a Map Run by their index.
          *
          *     Needs the right `view`.
          */
@@ -467,6 +467,27 @@ export interface paths {
          *     Needs the right `see_data`.
          */
         get: operations["executions_entries_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/executions/{key}/map-runs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description List the Map Runs of an execution, the oldest first, with what their children came to.
+         *
+         *     Needs the right `view`.
+         */
+        get: operations["executions_map_runs_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -620,6 +641,32 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/map-runs/{key}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Describe a Map Run.
+         *
+         *     Needs the right `view`.
+         */
+        get: operations["map_runs_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * @description Set other bounds: more children start at once, those that run are left to end.
+         *
+         *     Needs the right `stop`.
+         */
+        patch: operations["map_runs_partial_update"];
         trace?: never;
     };
     "/api/session/": {
@@ -1303,6 +1350,9 @@ export interface components {
             version?: number | null;
             draft: boolean;
             transitions: number;
+            /** Format: uuid */
+            map_run?: string | null;
+            item_index: number | null;
             redrive_count: number;
             /** Format: date-time */
             redriven_at: string | null;
@@ -1310,7 +1360,7 @@ export interface components {
             readonly input: unknown;
             readonly output: unknown;
             cause: string | null;
-            definition: string;
+            readonly definition: string;
             readonly layout: {
                 [key: string]: unknown;
             };
@@ -1336,6 +1386,9 @@ export interface components {
             version?: number | null;
             draft: boolean;
             transitions: number;
+            /** Format: uuid */
+            map_run?: string | null;
+            item_index: number | null;
             redrive_count: number;
             /** Format: date-time */
             redriven_at: string | null;
@@ -1455,6 +1508,47 @@ export interface components {
             attempts: number;
             error: string;
         };
+        /** @description A visit to a distributed Map state; `context` may hold the counts of several, read at once. */
+        MapRun: {
+            /** Format: uuid */
+            id: string;
+            arn: string;
+            state: string;
+            frame: number;
+            wait: number;
+            label: string;
+            status: components["schemas"]["MapRunStatusEnum"];
+            express: boolean;
+            max_concurrency: number;
+            tolerated_failure_count: number;
+            /** Format: double */
+            tolerated_failure_percentage: number;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            stopped_at: string | null;
+            redrive_count: number;
+            readonly counts: components["schemas"]["MapRunCounts"];
+        };
+        /** @description How many children stand where. */
+        MapRunCounts: {
+            total: number;
+            pending: number;
+            running: number;
+            succeeded: number;
+            failed: number;
+            timed_out: number;
+            aborted: number;
+            pending_redrive: number;
+        };
+        /**
+         * @description * `RUNNING` - RUNNING
+         *     * `SUCCEEDED` - SUCCEEDED
+         *     * `FAILED` - FAILED
+         *     * `ABORTED` - ABORTED
+         * @enum {string}
+         */
+        MapRunStatusEnum: "RUNNING" | "SUCCEEDED" | "FAILED" | "ABORTED";
         /** @description What the state's work gives, in place of doing it: one of `result` and `error_output`. */
         MockRequest: {
             result?: unknown;
@@ -1699,6 +1793,12 @@ export interface components {
         PatchedAliasChangeRequest: {
             description?: string;
             routes?: components["schemas"]["RouteRequest"][];
+        };
+        PatchedBoundsRequest: {
+            max_concurrency?: number;
+            tolerated_failure_count?: number;
+            /** Format: double */
+            tolerated_failure_percentage?: number;
         };
         /** @description Stored credentials and the hosts they may be used against. */
         PatchedConnectionRequest: {
@@ -3626,6 +3726,8 @@ export interface operations {
     executions_list: {
         parameters: {
             query?: {
+                /** @description The children of this Map Run, by their index; without it no children are listed. */
+                map_run?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -3763,6 +3865,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    executions_map_runs_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapRun"][];
                 };
             };
             /** @description Bad Request */
@@ -4293,6 +4452,151 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_runs_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_runs_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedBoundsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -81,6 +81,9 @@ TABLE: dict[tuple[str, str], Row] = {
     ("get", "executions/<uuid:key>/entries/"): Row(SEE_DATA),
     ("post", "executions/<uuid:key>/stop/"): Row(RUN, 200, lambda _: {}),
     ("post", "executions/<uuid:key>/redrive/"): Row(RUN, 409, lambda _: {}),  # it runs
+    ("get", "executions/<uuid:key>/map-runs/"): Row(EVERYBODY),
+    ("get", "map-runs/<uuid:key>/"): Row(EVERYBODY),
+    ("patch", "map-runs/<uuid:key>/"): Row(RUN, 200, lambda _: {"max_concurrency": 2}),
     ("get", "executions/<uuid:key>/waits/"): Row(SEE_DATA),
     ("post", "executions/<uuid:key>/waits/<int:frame>/<int:wait>/"): Row(
         RUN, 200, lambda _: {"action": "run_now"}
@@ -143,6 +146,8 @@ def place(route: str, of: Furnished) -> str:
         if route.startswith(beginning):
             for kind in ("uuid", "slug"):
                 route = route.replace(f"<{kind}:key>", str(key))
+    if route.startswith("map-runs/"):
+        route = route.replace("<uuid:key>", str(of.map_run().key))
     if route.startswith("activities/"):
         route = route.replace("<str:name>", of.activity.name)
     for part, value in (

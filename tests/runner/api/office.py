@@ -18,7 +18,7 @@ from people.tokens import make_access_key, make_token
 from runner import aliases, engine
 from runner.connections import keeping
 from runner.integrations.interface import OpenApproval
-from runner.models import Activity, Approval, Connection, Execution, Mail
+from runner.models import Activity, Approval, Connection, Execution, Mail, MapRun
 from runner.operations import Deliver, Handed, TakeActivity
 from runner.writer import submit
 from tests.runner.engine.conftest import World
@@ -127,6 +127,14 @@ class Furnished:
     token: ApiToken
     access_key: AccessKey
     activity: Activity
+
+    def map_run(self) -> MapRun:
+        """Start a distributed Map over two items, whose children wait."""
+        processor = {"ProcessorConfig": {"Mode": "DISTRIBUTED"}, **WAIT}
+        each = {"Type": "Map", "ItemProcessor": processor, "MaxConcurrency": 1, "End": True}
+        name = f"maps-{Workflow.objects.count()}"
+        workflow = self.office.workflow(name, {"StartAt": "Each", "States": {"Each": each}})
+        return MapRun.objects.get(execution=self.office.run(workflow, ["secret words", 2]))
 
     def task_token(self) -> str:
         """Start what needs the activity, and return the token that a worker gets."""
