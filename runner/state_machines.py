@@ -16,6 +16,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from asl.errors import Diagnostic, InvalidDefinition
+from asl.findings import pointer
 from asl.interpreter.events import StopRequested
 from asl.parse import parse_text
 from asl.validate import validate_text
@@ -62,7 +63,36 @@ class Target:
 
 def diagnose(definition: str, type: str = StateMachine.Type.STANDARD) -> list[Diagnostic]:
     """Return everything that is wrong with a definition, its Resources included."""
-    return validate_text(definition, known_resource=registry.known, machine_type=type)
+    found = validate_text(definition, known_resource=registry.known, machine_type=type)
+    return [*found, *_not_run_here(definition)]
+
+
+def _not_run_here(definition: str) -> Iterator[Diagnostic]:
+    """Yield a warning for each Resource that Step Functions has and this server does not do."""
+    try:
+        document = json.loads(definition)
+    except (ValueError, RecursionError):
+        return
+    for location, resource in _resources(document, ""):
+        if registry.known(resource) and not registry.runs(resource):
+            yield Diagnostic(
+                "WARNING",
+                "RESOURCE_NOT_RUN_HERE",
+                f"This server does not do {resource}: the state will fail",
+                location,
+            )
+
+
+def _resources(value: Any, location: str) -> Iterator[tuple[str, str]]:
+    match value:
+        case {"Type": "Task", "Resource": str(resource)}:
+            yield f"{location}/Resource", resource
+        case dict():
+            for name, inner in value.items():
+                yield from _resources(inner, pointer(location, name))
+        case list():
+            for number, inner in enumerate(value):
+                yield from _resources(inner, pointer(location, number))
 
 
 def why_it_cannot_run(definition: str) -> list[Diagnostic]:

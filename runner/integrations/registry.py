@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from . import (
+    apigateway_invoke,
     approval_request,
     aws_sdk,
     bedrock_invoke,
@@ -48,7 +49,13 @@ _TABLE: Mapping[str, _Row] = {
     "arn:aws:states:::bedrock:invokeModel": _Row(bedrock_invoke, _CALLABLE),
     "arn:aws:states:::lambda:invoke": _Row(lambda_invoke, _CALLABLE),
     "arn:aws:states:::states:startExecution": _Row(start_execution, _CHILD, submits_itself=True),
-    **dict.fromkeys(aws_sdk.OPTIMISED, _Row(aws_sdk, _CALLABLE)),
+    "arn:aws:states:::apigateway:invoke": _Row(apigateway_invoke, _CALLABLE),
+    **{name: _Row(aws_sdk, optimised.suffixes) for name, optimised in aws_sdk.OPTIMISED.items()},
+}
+# What Step Functions has and this server does not do: such a state is taken in, and fails when it runs.
+_NOT_DONE: Mapping[str, frozenset[str]] = {
+    "arn:aws:states:::eks:call": _AT_ONCE,
+    "arn:aws:states:::eks:runJob": frozenset({REQUEST_RESPONSE, ".sync"}),
 }
 _DESCRIBED: tuple[Description, ...] = (
     model_invoke.DESCRIPTION,
@@ -59,6 +66,7 @@ _DESCRIBED: tuple[Description, ...] = (
     function_invoke.DESCRIPTION,
     start_execution.DESCRIPTION,
     lambda_invoke.DESCRIPTION,
+    apigateway_invoke.DESCRIPTION,
     *aws_sdk.DESCRIPTIONS,
 )
 CATEGORIES = ("Models", "People", "Web and code", "AWS")
@@ -97,9 +105,18 @@ def known(resource: str) -> bool:
     if is_activity(resource):
         return True
     if find(resource) is None:
-        return False
+        return parsed(resource).suffix in _NOT_DONE.get(parsed(resource).name, ())
     name = parsed(resource).name
-    return aws_sdk.knows(name) if name.startswith(aws_sdk.PREFIX) else True
+    return not name.startswith(aws_sdk.PREFIX) or aws_sdk.knows(name) or aws_sdk.is_retired(name)
+
+
+@functools.lru_cache(maxsize=4096)
+def runs(resource: str) -> bool:
+    """Says whether a state with this known `Resource` can do its work here."""
+    if is_activity(resource):
+        return True
+    name = parsed(resource).name
+    return find(resource) is not None and (not name.startswith(aws_sdk.PREFIX) or aws_sdk.knows(name))
 
 
 def describe() -> list[Description]:

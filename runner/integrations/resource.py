@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from asl.parse import read_resource
 
+_PLACE = re.compile(r"^arn:aws(?:-[a-z-]+)?:states:[a-z0-9-]*:\d*:(?!activity:)")
 # The longer one first: ".sync:2" ends in no other.
 SUFFIXES = (".waitForTaskToken", ".sync:2", ".sync")
 
@@ -20,7 +22,8 @@ class Resource:
 
 
 def parsed(resource: str) -> Resource:
-    """Returns the parts of a `Resource`."""
+    """Returns the parts of a `Resource`; partition, region and account say nothing about who answers."""
+    resource = _PLACE.sub("arn:aws:states:::", resource)
     for suffix in SUFFIXES:
         if resource.endswith(suffix):
             return Resource(resource.removesuffix(suffix), suffix)

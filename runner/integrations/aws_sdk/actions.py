@@ -41,6 +41,16 @@ def action_named(service: str, action: str) -> Action | None:
     return None
 
 
+# Services that AWS has ended, and that definitions of older days still name.
+RETIRED = frozenset(
+    {
+        "alexaforbusiness", "backupstorage", "codestar", "honeycode", "iot1clickdevices", "iot1clickprojects",
+        "iotanalytics", "iotfleethub", "lookoutmetrics", "lookoutvision", "mobile", "nimble", "opsworks",
+        "opsworkscm", "privatenetworks", "qldb", "qldbsession", "robomaker", "sms", "worklink",
+    }
+)  # fmt: skip
+
+
 def service_named(service: str) -> str | None:
     """Returns botocore's name for a service as Step Functions writes it: `sfn` is `stepfunctions`."""
     return _services().get(service)

@@ -6,6 +6,8 @@ from typing import Any
 
 from runner.integrations.description import Description, fields
 
+from .optimised import TABLE
+
 JSON = Any
 
 
@@ -32,6 +34,13 @@ _ITEM: JSON = {
 }
 
 
+def _suffixes(resource: str) -> tuple[str, ...]:
+    optimised = TABLE.get(resource)
+    every = ("", ".sync", ".waitForTaskToken")
+    known = optimised.suffixes if optimised is not None else ("", ".waitForTaskToken")
+    return tuple(suffix for suffix in every if suffix in known)
+
+
 def _action(
     resource: str,
     shown: tuple[str, str, str, str],
@@ -49,7 +58,7 @@ def _action(
         category="AWS",
         state_name=state_name,
         timeout_seconds=60,
-        suffixes=("", ".waitForTaskToken"),
+        suffixes=_suffixes(f"arn:aws:states:::{resource}"),
         arguments=arguments,
         arguments_schema=fields(*properties, required=required),
     )
