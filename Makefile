@@ -47,7 +47,7 @@ lock: require-python ## Lock requirements/*.in again, hashes and all (needs uv)
 		--no-deps model.in --output-file model.txt
 
 clean: ## Remove what was built; the data in var/ stays
-	rm -rf .venv frontend/node_modules frontend/dist tests/aws_api/cdk/node_modules test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv frontend/node_modules frontend/dist tests/aws_api/node/node_modules test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ## The scaled form: settings say where PostgreSQL and Redis are (.env.example)

@@ -26,7 +26,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "stamps"
 FRONTEND = ROOT / "frontend"
-CDK = ROOT / "tests" / "aws_api" / "cdk"
+AWS_CLIENTS = ROOT / "tests" / "aws_api" / "node"
 LOCKS = ROOT / "requirements"
 LEAST_PYTHON = (3, 11)
 LEAST_NODE = (20, 19)
@@ -44,7 +44,8 @@ def main(arguments: list[str]) -> int:
         if wanted in ("up", "frontend", "tests"):
             frontend()
         if wanted == "tests":
-            node_packages("cdk", CDK, "Installing the AWS CDK, which a test draws with (40 MB, once)")
+            title = "Installing the AWS CDK and SDK for JavaScript, for tests (40 MB, once)"
+            node_packages("aws-clients", AWS_CLIENTS, title)
     except Missing as missing:
         sys.stderr.write(f"\n{missing}\n")
         return 1

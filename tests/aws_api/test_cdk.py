@@ -16,12 +16,12 @@ from tests.support.aws import Client
 from .asking import all_pages, run
 from .conftest import ROLE
 
-PROGRAM = Path(__file__).parent / "cdk" / "synthesise.js"
+PROGRAM = Path(__file__).parent / "node" / "synthesise.js"
 
 
 @pytest.fixture(scope="session")
 def definition(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What the CDK makes of cdk/synthesise.js."""
+    """What the CDK makes of node/synthesise.js."""
     node = shutil.which("node")
     assert node is not None
     # The CDK leaves what it makes in a temporary folder.
