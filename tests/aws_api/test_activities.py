@@ -124,6 +124,15 @@ def test_a_failure_is_caught_by_its_name(states: Client, machine: Make, activity
     assert json.loads(ended(states, execution)["output"]) == {"Error": "NoVoice", "Cause": "a cold"}
 
 
+def test_a_worker_that_says_nothing_runs_out_of_time(states: Client, machine: Make, activity: str) -> None:
+    execution = started(states, machine(greets(activity, TimeoutSeconds=1)))
+    token = states.get_activity_task(activityArn=activity, workerName="anna")["taskToken"]
+    failed = ended(states, execution)
+    assert (failed["status"], failed["error"]) == ("FAILED", "States.Timeout")
+    assert types(states, execution)[-3:] == ["ActivityStarted", "ActivityTimedOut", "ExecutionFailed"]
+    assert refused(states.send_task_success, taskToken=token, output="1")[0] == "TaskTimedOut"
+
+
 def test_a_client_that_hangs_up_while_it_polls_loses_no_task(
     server: Server, states: Client, machine: Make, activity: str
 ) -> None:
