@@ -77,7 +77,7 @@ def succeed(workspace_id: int, token: str, output: str) -> None:
 def fail(workspace_id: int, token: str, error: str | None, cause: str | None) -> None:
     """End the task with an error; raises one of `REFUSALS`."""
     place = _locate(workspace_id, token)
-    _tell(place, TaskFailed(place.frame, place.wait, None, error, cause))
+    _tell(place, TaskFailed(place.frame, place.wait, None, _storable(error), _storable(cause)))
 
 
 def beat(workspace_id: int, token: str) -> None:
@@ -127,6 +127,11 @@ def _read(token: str) -> tuple[uuid.UUID, int, int]:
     if not (0 <= frame <= _MOST_IN_A_COLUMN and 0 <= wait <= _MOST_IN_A_COLUMN):
         raise InvalidToken
     return execution, frame, wait
+
+
+def _storable(text: str | None) -> str | None:
+    """Return the text without what no database takes: NUL, and halves of surrogate pairs."""
+    return text and text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
 
 
 def _parsed(output: str) -> JSON:

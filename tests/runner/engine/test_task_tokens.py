@@ -79,6 +79,13 @@ def test_an_error_ends_the_task(world: World, waiting: Any) -> None:
     assert execution.cause == "no voice"
 
 
+def test_an_error_that_no_database_takes_is_kept_as_far_as_it_goes(world: World) -> None:
+    execution, token = taken(world)
+    task_tokens.fail(world.workspace.pk, token, "Bro\x00ken", "no \ud83d voice")
+    assert status(execution) == ("FAILED", "Bro\ufffdken")
+    assert execution.cause == "no ? voice"
+
+
 def test_a_heartbeat_gives_the_task_its_time_again(world: World, waiting: Any) -> None:
     execution, token = waiting(world, HeartbeatSeconds=60)
     timer = Timer.objects.get(execution=execution, purpose="heartbeat")
