@@ -85,7 +85,10 @@ class Found:
 
 def pointer(base: str, step: str | int) -> str:
     """Return the JSON pointer one step further."""
-    return f"{base}/{str(step).replace('~', '~0').replace('/', '~1')}"
+    name = str(step)
+    if "~" in name or "/" in name:
+        name = name.replace("~", "~0").replace("/", "~1")
+    return f"{base}/{name}"
 
 
 def is_placeholder(value: object) -> TypeGuard[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -67,8 +68,8 @@ def check_text(
     def pairs(items: list[tuple[str, JSON]]) -> dict[str, JSON]:
         made = dict(items)
         if len(made) != len(items):
-            names = [name for name, _ in items]
-            twice.extend(sorted({name for name in names if names.count(name) > 1}))
+            counts = Counter(name for name, _ in items)
+            twice.extend(sorted(name for name, count in counts.items() if count > 1))
         return made
 
     def constant(name: str) -> JSON:

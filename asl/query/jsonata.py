@@ -96,11 +96,17 @@ class Reads:
 
 def reads(text: str) -> Reads:
     """Return what `{% ... %}` reads; raises SyntaxFault."""
-    found = _compile(text.strip()[2:-2].strip()).reads(_OWN)
+    compiled = _compile(text.strip()[2:-2].strip())
+    found = compiled.reads()
+    own = {name: _stand_in for name in found["bindings"] if name in FUNCTION_NAMES}
+    if (
+        own or "everyBinding" in found
+    ):  # our functions read nothing but their arguments: only now worth saying
+        found = compiled.reads({"eval": _stand_in, **own})
     bindings, input_read = found["bindings"], found.get("input")
     states = bindings.get("states")
     return Reads(
-        frozenset(bindings) - {"states", *_OWN},
+        frozenset(bindings) - FUNCTION_NAMES - {"states"},
         tuple(input_read) if isinstance(input_read, dict) else (),
         frozenset(states) if isinstance(states, dict) else frozenset(),
     )
@@ -280,5 +286,8 @@ _FUNCTIONS: dict[str, Callable[[Scope], Callable[..., JSON]]] = {
     "uuid": _uuid,
     "parse": _parse,
 }
-# As bindings they tell jlens that these read nothing but their arguments.
-_OWN: dict[str, Callable[..., JSON]] = dict.fromkeys(_FUNCTIONS, lambda *_: None)
+FUNCTION_NAMES = frozenset(_FUNCTIONS)
+
+
+def _stand_in(*_: JSON) -> JSON:
+    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import time
 from typing import Any
 
 import pytest
@@ -243,3 +244,37 @@ def test_a_placeholder_for_the_structure_itself_can_be_kept_but_not_run() -> Non
     assert faults(document) == []
     with pytest.raises(InvalidDefinition):
         parse_definition(document)
+
+
+def large(kind: str) -> str:
+    """Return a definition that is nearly as large as one may be."""
+    match kind:
+        case "many states":
+            states = {f"S{n}": {"Type": "Pass", "Next": f"S{n + 1}"} for n in range(20_000)}
+            document: JSON = {"StartAt": "S0", "States": {**states, "S20000": {"Type": "Succeed"}}}
+        case "many expressions":
+            template = {f"f{n}": f"{{% $states.input.x{n} + $sum($states.input.y) %}}" for n in range(14_000)}
+            document = one_state({"Type": "Pass", "Output": template, "End": True}, QueryLanguage="JSONata")
+        case "many paths":
+            template = {f"f{n}.$": f"$.x[{n}].y['z {n}']" for n in range(22_000)}
+            document = one_state({"Type": "Pass", "Parameters": template, "End": True})
+        case "many rules":
+            rule = {"Variable": "$.x", "StringEquals": "y", "Next": "S"}
+            document = one_state({"Type": "Choice", "Choices": [rule] * 14_000})
+        case _:
+            fields = ", ".join(f'"k{n}": {n}' for n in range(60_000))
+            return (
+                f'{{"StartAt": "S", "States": {{"S": {{"Type": "Pass", "Result": {{{fields}, "k0": 1}}}}}}}}'
+            )
+    return json.dumps(document)
+
+
+@pytest.mark.parametrize(
+    "kind", ["many states", "many expressions", "many paths", "many rules", "many fields, one of them twice"]
+)
+def test_the_largest_definition_is_judged_at_once(kind: str) -> None:
+    text = large(kind)
+    assert 700_000 < len(text) < 1024 * 1024
+    began = time.process_time()
+    validate_text(text)
+    assert time.process_time() - began < 2  # a third of a second, on a machine that does nothing else

@@ -11,12 +11,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from jsonschema import Draft202012Validator
+
 from asl.errors import InvalidDefinition, SyntaxFault
-from asl.findings import PLACEHOLDER
+from asl.findings import PLACEHOLDER, is_placeholder
 from asl.interpreter.history import history_event
 from asl.jsontext import to_text
 from asl.parse import parse_definition, parse_text
 from asl.query import jsonata
+from asl.schema import schema
 from asl.service_words import diagnostics_of, invalid_definition_message
 from asl.validate import validate, validate_text
 from asl.variable_references import variable_references
@@ -175,9 +178,14 @@ def definition_groups() -> dict[str, Tally]:
         linter.count("valid", (not errors) == case["valid"])
         if (not errors) != case["valid"]:
             linter.faults.append(f"{case['id']}: {errors or 'no error found'}")
+    judge = Draft202012Validator(schema())
     for case in read("wild"):
         wild.cases += 1
         document = case["definition"]
+        problem = _against_schema(judge, json.loads(document) if isinstance(document, str) else document)
+        wild.count("schema", problem is None)
+        if problem:
+            wild.faults.append(f"{case.get('source')}: {problem}")
         try:
             parse_text(document) if isinstance(document, str) else parse_definition(document)
             wild.count("valid", True)
@@ -188,6 +196,14 @@ def definition_groups() -> dict[str, Tally]:
             if not valid:
                 wild.faults.append(f"{case.get('source')}: {fault}")
     return {"validation": linter, "wild": wild}
+
+
+def _against_schema(judge: Draft202012Validator, document: JSON) -> str | None:
+    """Return what the schema says of a document, but for placeholders."""
+    for error in judge.iter_errors(document):
+        if not (error.validator in ("type", "pattern", "enum") and is_placeholder(error.instance)):
+            return f"{error.json_path}: {error.message[:200]}"
+    return None
 
 
 def reply_groups() -> dict[str, Tally]:
