@@ -29,6 +29,16 @@ def parse_text(text: str, *, known_resource: Callable[[str], bool] | None = None
     return _build(from_text(text))
 
 
+def parse_published(text: str) -> states.Definition:
+    """Return the definition of a text that was judged when it was published.
+
+    What is refused only since then still runs. Raises InvalidDefinition where nothing can be made of it.
+    """
+    from .jsontext import from_text
+
+    return _build(from_text(text))
+
+
 def parse_definition(
     document: Document, *, known_resource: Callable[[str], bool] | None = None
 ) -> states.Definition:

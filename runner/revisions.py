@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from asl.parse import parse_text
+from asl.parse import parse_published
 from asl.quotas import EXPRESS_SECONDS, PROFILES, Quotas
 from asl.states import Definition
 from runner.models import MapRun, Revision, StateMachine
@@ -46,7 +46,7 @@ def compiled(revision_id: int, map_run_id: int | None = None) -> Compiled:
     is_express = machine.type == StateMachine.Type.EXPRESS
     quotas = PROFILES[machine.quota_profile or machine.workspace.quota_profile]
     return Compiled(
-        definition=parse_text(revision.definition),
+        definition=parse_published(revision.definition),
         quotas=replace(quotas, execution_seconds=EXPRESS_SECONDS) if is_express else quotas,
         workspace_id=machine.workspace_id,
         state_machine_id=machine.pk,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from asl.errors import InvalidDefinition
 from asl.fields import ALL_FIELDS, TYPES
-from asl.parse import parse_definition, parse_text, read_resource
+from asl.parse import parse_definition, parse_published, parse_text, read_resource
 from asl.validate import validate, validate_text
 
 from .definitions import branch, chain, task
@@ -244,6 +244,57 @@ def test_a_placeholder_for_the_structure_itself_can_be_kept_but_not_run() -> Non
     assert faults(document) == []
     with pytest.raises(InvalidDefinition):
         parse_definition(document)
+
+
+def retrying(**more: JSON) -> JSON:
+    return one_state(task(Retry=[{"ErrorEquals": ["A"], **more}], End=True))
+
+
+ENDS = {"StartAt": "I", "States": {"I": {"Type": "Succeed"}}}
+A_MAP = {"Type": "Map", "ItemProcessor": ENDS, "End": True}
+
+
+@pytest.mark.parametrize(
+    ("document", "place"),
+    [
+        (retrying(IntervalSeconds="${X}"), "Retry/0/IntervalSeconds"),
+        (retrying(MaxAttempts="${X}"), "Retry/0/MaxAttempts"),
+        (retrying(BackoffRate="${X}"), "Retry/0/BackoffRate"),
+        (retrying(MaxDelaySeconds="${X}"), "Retry/0/MaxDelaySeconds"),
+        (one_state(task(Retry="${X}", End=True)), "Retry"),
+        (one_state(task(TimeoutSeconds="${X}", End=True)), "TimeoutSeconds"),
+        (one_state(task(HeartbeatSeconds="${X}", End=True)), "HeartbeatSeconds"),
+        (one_state({"Type": "Wait", "Seconds": "${X}", "End": True}), "Seconds"),
+        (one_state({"Type": "Wait", "Timestamp": "${X}", "End": True}), "Timestamp"),
+        (one_state({"Type": "Wait", "Seconds": "${X}", "End": True}, QueryLanguage="JSONata"), "Seconds"),
+        (one_state({**A_MAP, "MaxConcurrency": "${X}"}), "MaxConcurrency"),
+        (one_state({**A_MAP, "ToleratedFailurePercentage": "${X}"}), "ToleratedFailurePercentage"),
+        (one_state({"Type": "Pass", "Assign": "${X}", "End": True}), "Assign"),
+        (one_state({"Type": "Pass", "Next": "${X}"}), "Next"),
+    ],
+)
+def test_a_placeholder_that_nothing_can_run_is_told_before_a_run(document: JSON, place: str) -> None:
+    warned = [one for one in validate(document) if one.code == "UNRESOLVED_PLACEHOLDER"]
+    assert [(one.severity, one.location) for one in warned] == [("WARNING", f"/States/S/{place}")]
+    assert "${X}" in warned[0].message
+    with pytest.raises(InvalidDefinition) as raised:
+        parse_text(json.dumps(document))
+    assert [(one.code, one.location) for one in raised.value.diagnostics] == [
+        ("UNRESOLVED_PLACEHOLDER", f"/States/S/{place}")
+    ]
+
+
+def test_a_placeholder_in_plain_text_is_text() -> None:
+    state = task(Comment="${X}", Parameters={"a": "${X}", "b.$": "States.Format('${X}{}', $.c)"}, End=True)
+    assert validate(one_state(state)) == []
+    parse_definition(one_state(state))
+
+
+def test_what_was_published_runs_although_it_would_be_refused_now() -> None:
+    text = json.dumps(one_state({"Type": "Pass", "Comment": 1, "End": True, "Retry": 5}))
+    with pytest.raises(InvalidDefinition):
+        parse_text(text)
+    assert parse_published(text).start_at == "S"
 
 
 def large(kind: str) -> str:
