@@ -3,10 +3,12 @@ import { memo, useContext } from "react";
 
 import { cardText, itemsInWords } from "@/asl/card.ts";
 import { EditingContext } from "@/canvas/editing.ts";
-import type { CanvasNode } from "@/canvas/nodes.ts";
+import { FoldButton } from "@/canvas/FoldButton.tsx";
+import type { StateNode } from "@/canvas/nodes.ts";
 import type { StateOverlay } from "@/canvas/overlay.ts";
 import { MarkSign } from "@/canvas/MarkSign.tsx";
 import { Ports } from "@/canvas/Ports.tsx";
+import { useNear } from "@/canvas/useNear.ts";
 import { IconButton } from "@/ui/Button.tsx";
 import { Icon } from "@/ui/icons.tsx";
 import { statuses, statusSigns, type Status } from "@/ui/status.ts";
@@ -14,13 +16,13 @@ import { StatusIcon, StatusText } from "@/ui/StatusBadge.tsx";
 import styles from "./Box.module.css";
 
 /** A Parallel or Map state: what runs inside stands inside. */
-export const Box = memo(function Box({ data, selected }: NodeProps<CanvasNode>) {
-  const { node, overlay, tabStop, lanes, onPickItem } = data;
+export const Box = memo(function Box({ data, selected }: NodeProps<StateNode>) {
+  const { node, overlay, tabStop, lanes, onPickItem, problem, direction } = data;
   const editing = useContext(EditingContext);
+  const [near, visits] = useNear(selected);
   if (!node.state) return null;
   const text = cardText(node.state);
   const isMap = node.kind === "map";
-  const problem = editing?.problems.get(node.id);
   const word = overlay && statusSigns[overlay.status].word;
   return (
     <section
@@ -31,12 +33,14 @@ export const Box = memo(function Box({ data, selected }: NodeProps<CanvasNode>) 
       data-testid={`state-${node.name}`}
       data-node={node.id}
       aria-label={node.name}
+      {...visits}
     >
       <div
         className={styles.header}
         role="button"
         tabIndex={tabStop ? 0 : -1}
         aria-pressed={selected}
+        aria-expanded
         aria-label={[node.name, text.line, word, overlay?.right, problem && "has a problem"]
           .filter(Boolean)
           .join(", ")}
@@ -67,8 +71,13 @@ export const Box = memo(function Box({ data, selected }: NodeProps<CanvasNode>) 
           Branch
         </button>
       )}
-      {lanes.map((x) => (
-        <i key={x} className={styles.lane} style={{ left: x }} />
+      <FoldButton node={node} folded={false} className={styles.fold} />
+      {lanes.map((at) => (
+        <i
+          key={at}
+          className={direction === "down" ? styles.lane : styles.row}
+          style={direction === "down" ? { left: at } : { top: at }}
+        />
       ))}
       {isMap && (
         <MapFoot
@@ -79,7 +88,7 @@ export const Box = memo(function Box({ data, selected }: NodeProps<CanvasNode>) 
         />
       )}
       <MarkSign name={node.name} />
-      <Ports node={node} catches />
+      <Ports node={node} catches direction={direction} near={near} />
     </section>
   );
 });

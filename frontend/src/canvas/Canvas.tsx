@@ -1,19 +1,17 @@
 import "@xyflow/react/dist/base.css";
 
 import {
-  MiniMap,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
   useStoreApi,
-  ViewportPortal,
   type Connection,
   type NodeChange,
 } from "@xyflow/react";
 import {
   useCallback,
+  useEffect,
   useImperativeHandle,
-  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -23,26 +21,30 @@ import {
 
 import { Box } from "@/canvas/Box.tsx";
 import { ConnectionLine } from "@/canvas/ConnectionLine.tsx";
-import { EditingContext, type Editing } from "@/canvas/editing.ts";
-import { GraphContext } from "@/canvas/graph.ts";
-import { Drawn, type CanvasEdge, type CanvasNode } from "@/canvas/nodes.ts";
+import { EdgeLayer } from "@/canvas/EdgeLayer.tsx";
+import { EditingContext, FoldingContext, NOTE, type Acting, type Editing } from "@/canvas/editing.ts";
+import { InsertionLine } from "@/canvas/InsertionLine.tsx";
+import { Minimap } from "@/canvas/Minimap.tsx";
+import { Drawn, type CanvasNode } from "@/canvas/nodes.ts";
+import { NoteCard } from "@/canvas/NoteCard.tsx";
+import { Overview } from "@/canvas/Overview.tsx";
 import type { Overlay } from "@/canvas/overlay.ts";
 import { EmptyPlace, Pill } from "@/canvas/Pill.tsx";
+import { makePointing, PointingContext } from "@/canvas/pointing.ts";
 import { StateCard } from "@/canvas/StateCard.tsx";
+import { useCanvasKeys } from "@/canvas/useCanvasKeys.ts";
 import { useDrag } from "@/canvas/useDrag.ts";
-import { WayEdge } from "@/canvas/WayEdge.tsx";
+import { useFrame } from "@/canvas/useFrame.ts";
+import { leastZoom, useViewport } from "@/canvas/useViewport.ts";
+import { useVisible } from "@/canvas/useVisible.ts";
 import type { Point } from "@/document/document.ts";
-import type { PlacedGraph } from "@/graph/layout.ts";
-import { START } from "@/graph/derive.ts";
-import type { Rect } from "@/graph/measures.ts";
-import { landingAt, walk, type Landing } from "@/graph/places.ts";
+import { shownFor, type PlacedGraph } from "@/graph/layout.ts";
+import { landingAt, type Landing } from "@/graph/places.ts";
 import styles from "./Canvas.module.css";
 
-const nodeTypes = { card: StateCard, box: Box, pill: Pill, empty: EmptyPlace };
-const edgeTypes = { way: WayEdge };
-/** Room round a graph that is shown whole. */
-const AROUND = 28;
-const LEAST_READABLE = 0.7;
+const nodeTypes = { card: StateCard, box: Box, pill: Pill, empty: EmptyPlace, note: NoteCard };
+const NO_EDGES: never[] = [];
+/** Graphs of more nodes than this are painted when far away. */
 const MANY = 120;
 
 /** What can be asked of a canvas from outside. */
@@ -56,6 +58,8 @@ export interface CanvasHandle {
   /** Where something let go at this point of the screen would land; null outside the canvas. */
   landingAt: (screen: Point) => Landing | null;
   screenOf: (id: string) => DOMRect | null;
+  /** The middle of what is in view, on the canvas. */
+  middle: () => Point;
 }
 
 export interface CanvasProps {
@@ -70,9 +74,12 @@ export interface CanvasProps {
   dimmed?: boolean;
   onZoom?: (percent: number) => void;
   onPickItem?: (id: string, index: number) => void;
+  onFold?: (id: string, folded: boolean) => void;
   /** Keys on a focused node that the canvas does not know itself; true when it was used. */
   onKey?: (event: KeyboardEvent, id: string | null) => boolean;
   onOpen?: (id: string) => void;
+  /** What was done last, for those who cannot see it. */
+  said?: string | null;
   ref?: Ref<CanvasHandle>;
 }
 
@@ -96,95 +103,53 @@ function Flow({
   dimmed,
   onZoom,
   onPickItem,
+  onFold,
   onKey,
   onOpen,
+  said,
   ref,
 }: CanvasProps) {
-  const flow = useReactFlow<CanvasNode, CanvasEdge>();
-  const store = useStoreApi();
+  const flow = useReactFlow<CanvasNode>();
+  const store = useStoreApi<CanvasNode>();
   const root = useRef<HTMLDivElement>(null);
-  const [hover, setHover] = useState<string | null>(null);
-  const [lod, setLod] = useState<"full" | "names" | "blocks">("full");
-  const { drag, dragLanding, refusal, handlers } = useDrag(graph, editing, flow);
+  const [pointing] = useState(makePointing);
+  const [moving, setMoving] = useState(false);
+  const acting = useActing(editing);
+  const { view, lod } = useVisible();
+  const painted = lod === "blocks" && graph.nodes.size > MANY;
+  const { drag, refusal, handlers } = useDrag(graph, acting, flow, pointing);
+  const viewport = useViewport(graph, root, selected, editing !== null);
+  const { fit, center, show, focus, open } = viewport;
 
   const selectedSet = useMemo(() => new Set(selected), [selected]);
-  const lastFocus = useRef<string | null>(null);
   const firstState = useMemo(
-    () => [...graph.nodes.values()].find((node) => node.state !== null)?.id ?? null,
+    () =>
+      [...graph.nodes.values()].find((node) => node.state !== null && graph.rects.has(node.id))?.id ?? null,
     [graph],
   );
-  const tabStop = selected[0] !== undefined && graph.nodes.has(selected[0]) ? selected[0] : firstState;
+  const held = selected[0] === undefined ? null : standsFor(graph, selected[0]);
+  const tabStop = held ?? firstState;
 
   const [drawn] = useState(() => new Drawn());
-  const { nodes, edges } = useMemo(
+  const nodes = useMemo(
     () =>
       drawn.next({
         graph,
         overlay,
         selected: selectedSet,
         tabStop,
-        drag,
+        problems: editing?.problems ?? null,
         onPickItem: onPickItem ?? null,
-        movable: editing !== null,
+        movable: acting !== null,
+        drag,
+        view: painted ? null : view,
       }),
-    [drawn, graph, overlay, selectedSet, tabStop, drag, onPickItem, editing],
+    [drawn, graph, overlay, selectedSet, tabStop, editing?.problems, onPickItem, acting, drag, painted, view],
   );
 
-  /** Shows the whole graph, its start at the top, as large as fits and no larger than it is. */
-  const fit = useCallback(
-    (duration: number, most = 1) => {
-      const { width, height } = store.getState();
-      if (width === 0 || height === 0 || graph.width === 0) return;
-      const zoom = Math.max(
-        0.1,
-        Math.min(most, (width - 2 * AROUND) / graph.width, (height - 2 * AROUND) / graph.height),
-      );
-      void flow.setViewport({ x: (width - graph.width * zoom) / 2, y: AROUND, zoom }, { duration });
-    },
-    [flow, graph, store],
-  );
-  const center = useCallback(
-    (id: string) => {
-      const rect = graph.rects.get(id);
-      if (rect)
-        void flow.setCenter(rect.x + rect.width / 2, rect.y + Math.min(rect.height / 2, 200), {
-          zoom: flow.getZoom(),
-          duration: 250,
-        });
-    },
-    [flow, graph],
-  );
-  const show = useCallback(
-    (id: string) => {
-      const rect = graph.rects.get(id);
-      const { width, height, transform } = store.getState();
-      if (!rect) return;
-      const [x, y, zoom] = transform;
-      const [left, top] = [rect.x * zoom + x, rect.y * zoom + y];
-      if (
-        left < 0 ||
-        top < 0 ||
-        left + rect.width * zoom > width ||
-        top + (Math.min(rect.height, 100) + 30) * zoom > height
-      ) {
-        // As long as the whole graph can be read, all of it is shown; else the one that matters.
-        const { width: wide, height: high } = graph;
-        const whole = Math.min((width - 2 * AROUND) / wide, (height - 2 * AROUND) / high);
-        if (whole >= LEAST_READABLE) fit(200, zoom);
-        else center(id);
-      }
-    },
-    [graph, store, center, fit],
-  );
-  const focus = useCallback((id: string) => {
-    lastFocus.current = id;
-    requestAnimationFrame(() => {
-      const node = root.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(id)}"]`);
-      (node?.matches("[tabindex]") ? node : node?.querySelector<HTMLElement>("[tabindex]"))?.focus({
-        preventScroll: true,
-      });
-    });
-  }, []);
+  useEffect(() => {
+    pointing.setState({ landing: editing?.landing ?? null });
+  }, [pointing, editing?.landing]);
 
   useImperativeHandle(
     ref,
@@ -196,7 +161,7 @@ function Flow({
       center,
       focus: (id) => {
         show(id);
-        focus(id);
+        focus(shownFor(graph, id) ?? id);
       },
       landingAt: (screen) => {
         const box = root.current?.getBoundingClientRect();
@@ -212,44 +177,14 @@ function Flow({
       },
       screenOf: (id) =>
         root.current?.querySelector(`[data-node="${CSS.escape(id)}"]`)?.getBoundingClientRect() ?? null,
+      middle: () => {
+        const { width, height, transform } = store.getState();
+        const [x, y, zoom] = transform;
+        return { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom };
+      },
     }),
-    [flow, graph, center, fit, focus, show],
+    [flow, graph, store, center, fit, focus, show],
   );
-
-  // A graph that came into an empty canvas is shown whole. Later the start stays where it is on the screen,
-  // whatever is added; only what was added outside the view moves it.
-  const wasEmpty = useRef(true);
-  const lastStart = useRef<Rect | null>(null);
-  const lastCount = useRef(0);
-  useLayoutEffect(() => {
-    const isEmpty = firstState === null;
-    const start = graph.rects.get(START) ?? null;
-    const before = lastStart.current;
-    const grew = graph.nodes.size > lastCount.current;
-    lastStart.current = start;
-    lastCount.current = graph.nodes.size;
-    if (wasEmpty.current && !isEmpty) fit(0);
-    else if (start && before && editing !== null) {
-      const { x, y, zoom } = flow.getViewport();
-      if (start.x !== before.x || start.y !== before.y)
-        void flow.setViewport({
-          x: x - (start.x - before.x) * zoom,
-          y: y - (start.y - before.y) * zoom,
-          zoom,
-        });
-      const [added] = selected;
-      if (grew && added !== undefined) {
-        const { width, height } = store.getState();
-        const whole = Math.min((width - 2 * AROUND) / graph.width, (height - 2 * AROUND) / graph.height);
-        // What was in view whole stays so while it can be read.
-        if (whole >= LEAST_READABLE && flow.getViewport().y + graph.height * zoom > height) fit(200, zoom);
-        else show(added);
-      }
-    }
-    wasEmpty.current = isEmpty;
-    // Only another graph moves the view; a selection alone does not.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [graph]);
 
   const change = useCallback(
     (changes: NodeChange<CanvasNode>[]) => {
@@ -265,155 +200,169 @@ function Flow({
     },
     [selectedSet, onSelect],
   );
-
-  const keyDown = (event: KeyboardEvent) => {
-    const target = event.target as HTMLElement;
-    const id = target.closest<HTMLElement>("[data-node]")?.dataset["node"] ?? null;
-    if (id !== null && !target.matches("input,textarea,button:not([data-node])")) {
-      if (event.key.startsWith("Arrow") && !event.ctrlKey && !event.metaKey) {
-        const next = walk(graph, id, event.key as "ArrowUp");
-        event.preventDefault();
-        if (next !== null) {
-          onSelect([next]);
-          show(next);
-          focus(next);
-        }
-        return;
-      }
-      if (event.key === "Enter" || event.key === " ") {
-        event.preventDefault();
-        onSelect([id]);
-        if (event.key === "Enter") onOpen?.(id);
-        return;
-      }
-    }
-    if (onKey?.(event, id)) event.preventDefault();
-  };
-
-  const shownGraph = useMemo(() => ({ graph, hover, setHover }), [graph, hover]);
-  const landing = editing?.landing ?? dragLanding;
-  const editingShown = useMemo(() => (editing ? { ...editing, landing } : null), [editing, landing]);
+  const frame = useFrame(graph, painted, onSelect);
+  const keyDown = useCanvasKeys({
+    graph,
+    acting,
+    selected,
+    selectedEdge: editing?.selectedEdge ?? null,
+    onSelect,
+    onOpen,
+    onKey,
+    onFold: onFold ?? null,
+    show,
+    focus,
+    focusEdge: (id) =>
+      requestAnimationFrame(() =>
+        root.current?.querySelector<HTMLElement>(`[data-edge="${CSS.escape(id)}"]`)?.focus(),
+      ),
+    tabStop,
+  });
 
   return (
-    <GraphContext value={shownGraph}>
-      <EditingContext value={editingShown}>
-        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the nodes inside bubble to here */}
-        <div
-          ref={root}
-          className={styles.canvas}
-          data-lod={lod}
-          data-dimmed={dimmed || undefined}
-          data-testid="canvas"
-          role="group"
-          aria-label={label}
-          onKeyDown={keyDown}
-          onDoubleClick={(event) => {
-            if (!editing || !(event.target as HTMLElement).classList.contains("react-flow__pane")) return;
-            const at = { x: event.clientX, y: event.clientY };
-            const found = landingAt(graph, flow.screenToFlowPosition(at));
-            if (found) editing.onAdd(found, at);
-          }}
-        >
-          <ReactFlow<CanvasNode, CanvasEdge>
-            nodes={nodes}
-            edges={edges}
-            nodeTypes={nodeTypes}
-            edgeTypes={edgeTypes}
-            onNodesChange={change}
-            minZoom={0.1}
-            maxZoom={2}
-            onlyRenderVisibleElements={nodes.length > MANY}
-            nodesFocusable={false}
-            edgesFocusable={false}
-            disableKeyboardA11y
-            deleteKeyCode={null}
-            selectionKeyCode={editing ? "Shift" : null}
-            multiSelectionKeyCode={editing ? ["Meta", "Control", "Shift"] : null}
-            panActivationKeyCode="Space"
-            zoomOnDoubleClick={false}
-            nodesDraggable={editing !== null}
-            nodesConnectable={editing !== null}
-            nodeDragThreshold={4}
-            connectionRadius={24}
-            selectNodesOnDrag={false}
-            connectionLineComponent={ConnectionLine}
-            isValidConnection={(connection) => connectionRefusal(editing, connection) === null}
-            onConnect={(connection) =>
-              editing?.onConnect(
-                connection.source,
-                connection.target,
-                connection.sourceHandle === "catch" ? "catch" : "next",
-              )
-            }
-            onMove={(_, viewport) => {
-              setLod(viewport.zoom < 0.3 ? "blocks" : viewport.zoom < 0.6 ? "names" : "full");
-              onZoom?.(Math.round(viewport.zoom * 100));
+    <PointingContext value={pointing}>
+      <EditingContext value={acting}>
+        <FoldingContext value={onFold ?? null}>
+          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the nodes inside bubble to here */}
+          <div
+            ref={root}
+            className={styles.canvas}
+            data-lod={lod}
+            data-moving={moving || undefined}
+            data-dimmed={dimmed || undefined}
+            data-testid="canvas"
+            role="application"
+            aria-roledescription="graph"
+            aria-label={label}
+            onKeyDown={keyDown}
+            onDoubleClick={(event) => {
+              if (!acting || !(event.target as HTMLElement).classList.contains("react-flow__pane")) return;
+              const at = { x: event.clientX, y: event.clientY };
+              const found = landingAt(graph, flow.screenToFlowPosition(at));
+              if (found) acting.onAdd(found, at);
             }}
-            onInit={(instance) => {
-              fit(0);
-              onZoom?.(Math.round(instance.getZoom() * 100));
-            }}
-            onPaneClick={() => {
-              onSelect([]);
-              editing?.onSelectEdge(null);
-            }}
-            onNodeDoubleClick={(_, node) => node.data.node.state && onOpen?.(node.id)}
-            proOptions={{ hideAttribution: true }}
-            {...handlers}
           >
-            {landing?.line && (
-              <ViewportPortal>
-                <i
-                  className={styles.insert}
-                  data-testid="insertion-line"
-                  data-level={landing.line.level || undefined}
-                  style={{
-                    transform: `translate(${landing.line.x - (landing.line.level ? landing.line.length / 2 : 0)}px, ${landing.line.y - (landing.line.level ? 0 : landing.line.length / 2)}px)`,
-                    [landing.line.level ? "width" : "height"]: landing.line.length,
-                  }}
+            {painted && <Overview graph={graph} overlay={overlay} selected={selectedSet} />}
+            <ReactFlow<CanvasNode>
+              nodes={nodes}
+              edges={NO_EDGES}
+              nodeTypes={nodeTypes}
+              onNodesChange={change}
+              minZoom={leastZoom(viewport.whole())}
+              maxZoom={2}
+              nodesFocusable={false}
+              edgesFocusable={false}
+              elevateNodesOnSelect={false}
+              disableKeyboardA11y
+              deleteKeyCode={null}
+              selectionKeyCode={acting ? "Shift" : null}
+              multiSelectionKeyCode={acting ? ["Meta", "Control", "Shift"] : null}
+              panActivationKeyCode="Space"
+              zoomOnDoubleClick={false}
+              nodesDraggable={acting !== null}
+              nodesConnectable={acting !== null}
+              nodeDragThreshold={4}
+              connectionRadius={24}
+              selectNodesOnDrag={false}
+              connectionLineComponent={ConnectionLine}
+              isValidConnection={(connection) => connectionRefusal(acting, connection) === null}
+              onConnectStart={() => pointing.setState({ connecting: true })}
+              onConnectEnd={() => pointing.setState({ connecting: false })}
+              onConnect={({ source, target, sourceHandle }) =>
+                acting?.onConnect(source, target, sourceHandle === "catch" ? "catch" : "next")
+              }
+              onMoveStart={(event) => setMoving(event?.type === "mousedown" || event?.type === "touchstart")}
+              onMoveEnd={() => setMoving(false)}
+              onMove={(_, { zoom }) => onZoom?.(Math.round(zoom * 100))}
+              onInit={(instance) => {
+                open();
+                onZoom?.(Math.round(instance.getZoom() * 100));
+              }}
+              onPaneClick={(event) => {
+                const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+                onSelect(painted ? frame.at(at) : []);
+                acting?.onSelectEdge(null);
+              }}
+              onSelectionEnd={frame.end}
+              onNodeDoubleClick={(_, node) => !node.id.startsWith(NOTE) && onOpen?.(node.id)}
+              proOptions={PRO}
+              {...handlers}
+            >
+              {!painted && (
+                <EdgeLayer
+                  graph={graph}
+                  overlay={overlay}
+                  drag={drag}
+                  view={view}
+                  selectedEdge={editing?.selectedEdge ?? null}
                 />
-              </ViewportPortal>
-            )}
+              )}
+              <InsertionLine />
+            </ReactFlow>
             {minimap && (
-              <MiniMap
-                className={styles.minimap}
-                pannable
-                zoomable
-                ariaLabel="Overview of the graph"
-                nodeBorderRadius={14}
-                nodeColor={(node) => mapColour(node as CanvasNode)}
-                nodeStrokeColor={(node) =>
-                  (node as CanvasNode).type === "box" ? "var(--border-control)" : "transparent"
-                }
-                nodeStrokeWidth={4}
-                maskColor="transparent"
-                maskStrokeColor="var(--accent)"
-                maskStrokeWidth={1}
-                style={{ width: 150, height: 140 }}
+              <Minimap
+                graph={graph}
+                overlay={overlay}
+                selected={selectedSet}
+                onMove={(x, y) => void flow.setCenter(x, y, { zoom: flow.getZoom() })}
               />
             )}
-          </ReactFlow>
-          <p className="sr" aria-live="polite">
-            {refusal}
-          </p>
-          {refusal && <p className={styles.refusal}>{refusal}</p>}
-        </div>
+            <p className="sr" aria-live="polite" data-testid="canvas-said">
+              {refusal ?? said}
+            </p>
+            {refusal && <p className={styles.refusal}>{refusal}</p>}
+          </div>
+        </FoldingContext>
       </EditingContext>
-    </GraphContext>
+    </PointingContext>
   );
 }
 
-function connectionRefusal(editing: Editing | null, connection: Connection | CanvasEdge): string | null {
-  if (!editing) return "Nothing can be changed here.";
-  return editing.mayConnect(
+const PRO = { hideAttribution: true };
+
+/** The node that stands for what is selected, where that can be focused. */
+function standsFor(graph: PlacedGraph, id: string): string | null {
+  if (id.startsWith(NOTE)) return graph.notes.some((note) => NOTE + note.id === id) ? id : null;
+  const shown = shownFor(graph, id);
+  return shown !== null && graph.nodes.get(shown)?.state ? shown : null;
+}
+
+/** The acts of the editor as one object that never changes, so that no card is drawn because another act is ready. */
+function useActing(editing: Editing | null): Acting | null {
+  const latest = useRef(editing);
+  useEffect(() => {
+    latest.current = editing;
+  });
+  const present = editing !== null;
+  return useMemo(
+    () =>
+      present
+        ? {
+            onAdd: (...all) => latest.current?.onAdd(...all),
+            mayConnect: (...all) => latest.current?.mayConnect(...all) ?? null,
+            onConnect: (...all) => latest.current?.onConnect(...all),
+            onPlace: (...all) => latest.current?.onPlace(...all),
+            onMove: (...all) => latest.current?.onMove(...all),
+            mayMove: (...all) => latest.current?.mayMove(...all) ?? null,
+            branchOf: (...all) => latest.current?.branchOf(...all) ?? [],
+            onAddBranch: (...all) => latest.current?.onAddBranch(...all),
+            onFold: (...all) => latest.current?.onFold(...all),
+            onChangeNote: (...all) => latest.current?.onChangeNote(...all),
+            onSelectEdge: (...all) => latest.current?.onSelectEdge(...all),
+          }
+        : null,
+    [present],
+  );
+}
+
+function connectionRefusal(
+  acting: Acting | null,
+  connection: Connection | { source: string; target: string; sourceHandle?: string | null },
+): string | null {
+  if (!acting) return "Nothing can be changed here.";
+  return acting.mayConnect(
     connection.source,
     connection.target,
     connection.sourceHandle === "catch" ? "catch" : "next",
   );
-}
-
-function mapColour(node: CanvasNode): string {
-  const status = node.data.overlay?.status;
-  if (status && status !== "not-started") return `var(--status-${status}-border)`;
-  return node.type === "box" ? "transparent" : "color-mix(in srgb, var(--border-control) 45%, transparent)";
 }

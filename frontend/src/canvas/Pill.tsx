@@ -1,17 +1,21 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo, useContext } from "react";
+import { useStore } from "zustand";
 
 import { EditingContext } from "@/canvas/editing.ts";
-import type { CanvasNode } from "@/canvas/nodes.ts";
 import { MarkSign } from "@/canvas/MarkSign.tsx";
+import type { StateNode } from "@/canvas/nodes.ts";
+import { PointingContext } from "@/canvas/pointing.ts";
 import { Ports } from "@/canvas/Ports.tsx";
+import { useNear } from "@/canvas/useNear.ts";
 import { Icon } from "@/ui/icons.tsx";
 import { statusSigns } from "@/ui/status.ts";
 import styles from "./Pill.module.css";
 
 /** Start, End, and a Succeed state. */
-export const Pill = memo(function Pill({ data, selected }: NodeProps<CanvasNode>) {
-  const { node, overlay, tabStop } = data;
+export const Pill = memo(function Pill({ data, selected }: NodeProps<StateNode>) {
+  const { node, overlay, tabStop, direction } = data;
+  const [near, visits] = useNear(selected);
   const isState = node.state !== null;
   const status = overlay ? statusSigns[overlay.status] : null;
   return (
@@ -30,6 +34,7 @@ export const Pill = memo(function Pill({ data, selected }: NodeProps<CanvasNode>
           }
         : {})}
       title={node.name}
+      {...visits}
     >
       {node.kind !== "end" && (
         <Icon
@@ -39,15 +44,16 @@ export const Pill = memo(function Pill({ data, selected }: NodeProps<CanvasNode>
       )}
       <span className="clip">{node.name}</span>
       {isState && <MarkSign name={node.name} />}
-      <Ports node={node} catches={false} />
+      <Ports node={node} catches={false} direction={direction} near={near} />
     </div>
   );
 });
 
 /** The place of the first state of an empty workflow or branch. */
-export const EmptyPlace = memo(function EmptyPlace({ data }: NodeProps<CanvasNode>) {
+export const EmptyPlace = memo(function EmptyPlace({ data }: NodeProps<StateNode>) {
   const editing = useContext(EditingContext);
   const { node, landing } = data;
+  const lands = useStore(useContext(PointingContext), (now) => now.landing?.fills === node.id);
   const words = node.scope === "" ? "Drop the first state here" : "Drop a state here";
   const inner = (
     <>
@@ -56,11 +62,7 @@ export const EmptyPlace = memo(function EmptyPlace({ data }: NodeProps<CanvasNod
     </>
   );
   return (
-    <div
-      className={styles.empty}
-      data-landing={editing?.landing?.fills === node.id || undefined}
-      data-testid={`empty-${node.scope}`}
-    >
+    <div className={styles.empty} data-landing={lands || undefined} data-testid={`empty-${node.scope}`}>
       {editing ? (
         <button
           type="button"
@@ -77,7 +79,6 @@ export const EmptyPlace = memo(function EmptyPlace({ data }: NodeProps<CanvasNod
       ) : (
         inner
       )}
-      <Ports node={node} catches={false} />
     </div>
   );
 });

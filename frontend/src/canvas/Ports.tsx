@@ -1,50 +1,61 @@
-import { Handle, Position, useConnection } from "@xyflow/react";
-import { useContext } from "react";
+import { Handle, Position } from "@xyflow/react";
+import { memo, useContext } from "react";
+import { useStore } from "zustand";
 
 import { EditingContext } from "@/canvas/editing.ts";
+import { PointingContext } from "@/canvas/pointing.ts";
 import type { GraphNode } from "@/graph/derive.ts";
 import styles from "./Ports.module.css";
 
+interface PortsProps {
+  node: GraphNode;
+  catches: boolean;
+  direction: "down" | "right";
+  /** The pointer or the focus is here; only then can a transition begin here. */
+  near: boolean;
+}
+
 /** Where transitions leave and arrive. While one is being drawn, the whole node is where it may arrive. */
-export function Ports({ node, catches }: { node: GraphNode; catches: boolean }) {
+export const Ports = memo(function Ports({ node, catches, direction, near }: PortsProps) {
   const editing = useContext(EditingContext);
-  const from = useConnection((connection) => (connection.inProgress ? connection.fromNode.id : null));
-  const ends = node.kind === "end" || node.type === "Succeed" || node.type === "Fail";
-  const fixed = node.kind === "start" || node.kind === "empty";
-  const shown = editing !== null && !ends && !fixed;
+  const connecting = useStore(useContext(PointingContext), (now) => now.connecting);
+  if (!editing || !node.state || !(near || connecting)) return null;
+  const ends = node.type === "Succeed" || node.type === "Fail";
+  const down = direction === "down";
   return (
     <>
       <Handle
         type="target"
         id="in"
-        position={Position.Top}
+        position={down ? Position.Top : Position.Left}
         className={styles.in}
-        data-open={(editing && from !== null && node.state !== null) || undefined}
+        data-open={connecting || undefined}
         isConnectableStart={false}
-        isConnectable={editing !== null && node.state !== null}
       />
-      <Handle
-        type="source"
-        id="next"
-        position={Position.Bottom}
-        className={styles.out}
-        data-shown={shown || undefined}
-        data-testid={shown ? `handle-next-${node.name}` : undefined}
-        title={shown ? "Drag to the state that follows" : undefined}
-        isConnectable={shown}
-        isConnectableEnd={false}
-      />
-      <Handle
-        type="source"
-        id="catch"
-        position={Position.Right}
-        className={`${styles.out} ${styles.side}`}
-        data-shown={(shown && catches) || undefined}
-        data-testid={shown && catches ? `handle-catch-${node.name}` : undefined}
-        title={shown && catches ? "Drag to the state that handles errors" : undefined}
-        isConnectable={shown && catches}
-        isConnectableEnd={false}
-      />
+      {!ends && (
+        <Handle
+          type="source"
+          id="next"
+          position={down ? Position.Bottom : Position.Right}
+          className={styles.out}
+          data-shown
+          data-testid={`handle-next-${node.name}`}
+          title="Drag to the state that follows"
+          isConnectableEnd={false}
+        />
+      )}
+      {!ends && catches && (
+        <Handle
+          type="source"
+          id="catch"
+          position={down ? Position.Right : Position.Bottom}
+          className={`${styles.out} ${down ? styles.side : ""}`}
+          data-shown
+          data-testid={`handle-catch-${node.name}`}
+          title="Drag to the state that handles errors"
+          isConnectableEnd={false}
+        />
+      )}
     </>
   );
-}
+});

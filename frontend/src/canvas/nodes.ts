@@ -1,32 +1,49 @@
-import type { Edge, Node } from "@xyflow/react";
+import { Position, type Node, type NodeHandle } from "@xyflow/react";
 
-import { edgeKey, type EdgeStatus, type Overlay, type StateOverlay } from "@/canvas/overlay.ts";
-import type { Point } from "@/document/document.ts";
+import { NOTE } from "@/canvas/editing.ts";
+import type { Overlay, StateOverlay } from "@/canvas/overlay.ts";
+import { edgeKey } from "@/canvas/overlay.ts";
+import type { Note, Point } from "@/document/document.ts";
+import { disabledOriginal } from "@/document/commands/disable.ts";
+import type { Disabled } from "@/document/layout.ts";
 import type { GraphNode } from "@/graph/derive.ts";
-import { freeWay, type PlacedEdge, type PlacedGraph } from "@/graph/layout.ts";
-import { BOX_TOP, LANE_GAP, type Rect } from "@/graph/measures.ts";
+import { heldIn, type PlacedGraph } from "@/graph/layout.ts";
+import { BOX_TOP, LANE_GAP, overlap, type Rect } from "@/graph/measures.ts";
 import type { Landing } from "@/graph/places.ts";
+import type { Status } from "@/ui/status.ts";
+
+/** What a folded box holds: how many states, and while running how many in which status. */
+export interface Held {
+  readonly count: number;
+  readonly statuses: Partial<Record<Status, number>> | null;
+}
 
 export interface NodeData extends Record<string, unknown> {
   readonly node: GraphNode;
   readonly overlay: StateOverlay | null;
   /** Whether the Tab key comes here; one node of the canvas has it. */
   readonly tabStop: boolean;
-  /** For a box, where the lines between its lanes stand. */
+  /** For a box, where the lines between its lanes stand: from its left, or from its top. */
   readonly lanes: readonly number[];
   /** For a free place, what lands there. */
   readonly landing: Landing;
+  readonly problem: "ERROR" | "WARNING" | null;
+  readonly held: Held | null;
+  readonly disabled: Disabled | null;
+  readonly direction: "down" | "right";
   readonly onPickItem: ((id: string, index: number) => void) | null;
 }
-export type CanvasNode = Node<NodeData>;
-
-export interface EdgeData extends Record<string, unknown> {
-  readonly edge: PlacedEdge;
-  readonly status: EdgeStatus | null;
-  readonly names: { readonly from: string; readonly to: string };
-  readonly layer: number;
+export type StateNode = Node<NodeData>;
+export interface NoteData extends Record<string, unknown> {
+  readonly note: Note;
+  readonly tabStop: boolean;
 }
-export type CanvasEdge = Edge<EdgeData>;
+export type NoteNode = Node<NoteData, "note">;
+export type CanvasNode = StateNode | NoteNode;
+
+export function isNote(node: CanvasNode): node is NoteNode {
+  return node.type === "note";
+}
 
 const KINDS: Record<GraphNode["kind"], string> = {
   start: "pill",
@@ -38,15 +55,113 @@ const KINDS: Record<GraphNode["kind"], string> = {
   empty: "empty",
 };
 
+/** The layers of the canvas: notes, boxes by their depth, edges, cards, labels; what is dragged lies above all. */
+export const LAYERS = { note: 0, box: 1, edges: 100, card: 200, labels: 300, dragged: 1000 } as const;
+
+const MOST_HELD = 300;
+
 export interface Shown {
   readonly graph: PlacedGraph;
   readonly overlay: Overlay | null;
   readonly selected: ReadonlySet<string>;
   readonly tabStop: string | null;
-  /** How far nodes are dragged just now. */
-  readonly drag: ReadonlyMap<string, Point>;
+  readonly problems: ReadonlyMap<string, "ERROR" | "WARNING"> | null;
   readonly onPickItem: ((id: string, index: number) => void) | null;
   readonly movable: boolean;
+  /** How far nodes are dragged just now. */
+  readonly drag: ReadonlyMap<string, Point>;
+  /** What is in view and a little more; null when nodes are painted and only what is held is drawn. */
+  readonly view: Rect | null;
+}
+
+/**
+ * The nodes as React Flow takes them: those in view, those held, and the one that the Tab key comes to.
+ * What did not change keeps its identity, so that it is not drawn again.
+ */
+export class Drawn {
+  private before: ReadonlyMap<string, CanvasNode> = new Map();
+  private near: readonly string[] = [];
+  private graph: PlacedGraph | null = null;
+  private view: Rect | null = null;
+
+  next(shown: Shown): CanvasNode[] {
+    const { graph, view, drag, selected, tabStop } = shown;
+    const nodes: CanvasNode[] = [];
+    if (this.graph !== graph || this.view !== view) {
+      this.graph = graph;
+      this.view = view;
+      this.near = [...graph.rects].flatMap(([id, rect]) => (view && overlap(rect, view) ? [id] : []));
+    }
+    // In a small number of cases what is held is out of view: it is what keys and the pointer speak of.
+    const held = view ? [...selected].slice(0, MOST_HELD) : [];
+    const ids = new Set([...this.near, ...drag.keys(), ...held]);
+    if (tabStop !== null) ids.add(tabStop);
+    for (const id of ids) {
+      const [node, rect] = [graph.nodes.get(id), graph.rects.get(id)];
+      if (node && rect) nodes.push(this.stateNode(shown, node, rect));
+    }
+    for (const note of graph.notes)
+      if ((view !== null && overlap(note, view)) || drag.has(NOTE + note.id) || tabStop === NOTE + note.id)
+        nodes.push(this.noteNode(shown, note));
+    this.before = new Map(nodes.map((node) => [node.id, node]));
+    return nodes;
+  }
+
+  private stateNode(shown: Shown, node: GraphNode, rect: Rect): CanvasNode {
+    const { graph } = shown;
+    const moved = shown.drag.get(node.id);
+    const old = this.before.get(node.id) as StateNode | undefined;
+    const data = dataOf(shown, node, rect);
+    const same = old && sameData(old.data, data);
+    const folded = graph.folded.has(node.id);
+    const kind = folded ? "card" : KINDS[node.kind];
+    const depth = kind === "box" ? LAYERS.box + depthOf(graph, node.scope) : LAYERS.card;
+    const next: StateNode = {
+      id: node.id,
+      type: kind,
+      position: { x: rect.x + (moved?.x ?? 0), y: rect.y + (moved?.y ?? 0) },
+      width: rect.width,
+      height: rect.height,
+      // Known beforehand, so that nothing is measured and nothing drawn twice.
+      measured: { width: rect.width, height: rect.height },
+      handles: handlesOf(rect, graph.direction),
+      data: same ? old.data : data,
+      selected: shown.selected.has(node.id),
+      draggable: shown.movable && node.state !== null,
+      selectable: node.state !== null,
+      connectable: node.state !== null,
+      focusable: false,
+      deletable: false,
+      zIndex: depth + (moved ? LAYERS.dragged : 0),
+    };
+    return old && same && sameNode(old, next) ? old : next;
+  }
+
+  private noteNode(shown: Shown, note: Note): CanvasNode {
+    const id = NOTE + note.id;
+    const moved = shown.drag.get(id);
+    const old = this.before.get(id) as NoteNode | undefined;
+    const tabStop = shown.tabStop === id;
+    const same = old?.data.note === note && old.data.tabStop === tabStop;
+    const next: NoteNode = {
+      id,
+      type: "note",
+      position: { x: note.x + (moved?.x ?? 0), y: note.y + (moved?.y ?? 0) },
+      width: note.width,
+      height: note.height,
+      measured: { width: note.width, height: note.height },
+      handles: [],
+      data: same ? old.data : { note, tabStop },
+      selected: shown.selected.has(id),
+      draggable: shown.movable,
+      selectable: true,
+      connectable: false,
+      focusable: false,
+      deletable: false,
+      zIndex: LAYERS.note + (moved ? LAYERS.dragged : 0),
+    };
+    return same && sameNode(old, next) ? old : next;
+  }
 }
 
 /** How deep a node lies in boxes: what lies deeper is drawn above. */
@@ -57,55 +172,50 @@ function depthOf(graph: PlacedGraph, scope: string): number {
   return depth;
 }
 
-/** The nodes as React Flow takes them. */
-function toNodes(shown: Shown, before: ReadonlyMap<string, CanvasNode>): CanvasNode[] {
+function handlesOf({ width, height }: Rect, direction: "down" | "right"): NodeHandle[] {
+  const down = direction === "down";
+  const size = { width: 9, height: 9 };
+  const bottom = { position: Position.Bottom, x: width / 2 - 4, y: height - 4, ...size };
+  const right = { position: Position.Right, x: width - 4, y: Math.min(34, height / 2) - 4, ...size };
+  return [
+    { id: "in", type: "target", position: down ? Position.Top : Position.Left, x: 0, y: 0, width, height },
+    { id: "next", type: "source", ...(down ? bottom : { ...right, y: height / 2 - 4 }) },
+    { id: "catch", type: "source", ...(down ? right : bottom) },
+  ];
+}
+
+function dataOf(shown: Shown, node: GraphNode, rect: Rect): NodeData {
   const { graph, overlay } = shown;
-  return [...graph.nodes.values()].flatMap((node): CanvasNode[] => {
-    const rect = graph.rects.get(node.id);
-    if (!rect) return [];
-    const moved = shown.drag.get(node.id);
-    const ended = overlay && (node.kind === "start" || node.kind === "end") ? pillOverlay(shown, node) : null;
-    const data: NodeData = {
-      node,
-      overlay: overlay?.states.get(node.name) ?? ended,
-      tabStop: shown.tabStop === node.id,
-      lanes: node.kind === "parallel" ? dividers(graph, node, rect) : [],
-      landing: { place: { kind: "start", scope: node.path }, edge: null, line: null, fills: node.id },
-      onPickItem: shown.onPickItem,
-    };
-    const old = before.get(node.id);
-    const same = old && sameData(old.data, data);
-    const next: CanvasNode = {
-      id: node.id,
-      type: KINDS[node.kind],
-      position: { x: rect.x + (moved?.x ?? 0), y: rect.y + (moved?.y ?? 0) },
-      width: rect.width,
-      height: rect.height,
-      data: same ? old.data : data,
-      selected: shown.selected.has(node.id),
-      draggable: shown.movable && node.state !== null,
-      selectable: node.state !== null,
-      connectable: node.state !== null,
-      focusable: false,
-      deletable: false,
-      zIndex: depthOf(graph, node.scope) * 4 + (KINDS[node.kind] === "box" ? 0 : 2) + (moved ? 1000 : 0),
-      ...(node.inner.length > 0 ? { dragHandle: undefined } : {}),
-    };
-    if (
-      old &&
-      same &&
-      old.selected === next.selected &&
-      old.draggable === next.draggable &&
-      old.zIndex === next.zIndex &&
-      old.position.x === next.position.x &&
-      old.position.y === next.position.y &&
-      old.width === next.width &&
-      old.height === next.height
-    )
-      return [old];
-    // Without `measured` React Flow forgets where the handles are, and takes the edges out for a frame.
-    return [old ? { ...next, measured: { width: rect.width, height: rect.height } } : next];
-  });
+  const ended = overlay && (node.kind === "start" || node.kind === "end") ? pillOverlay(shown, node) : null;
+  const held = heldIn(graph, node.id);
+  return {
+    node,
+    overlay: overlay?.states.get(node.id) ?? overlay?.states.get(node.name) ?? ended,
+    tabStop: shown.tabStop === node.id,
+    lanes: node.kind === "parallel" && !held ? dividers(graph, node, rect) : [],
+    landing: { place: { kind: "start", scope: node.path }, edge: null, line: null, fills: node.id },
+    problem: problemOf(shown, node.id, held),
+    held: held && { count: held.length, statuses: overlay && countStatuses(overlay, held) },
+    disabled: disabledOriginal(graph, node.name, node.state) ? (graph.disabled?.[node.name] ?? null) : null,
+    direction: graph.direction,
+    onPickItem: shown.onPickItem,
+  };
+}
+
+function problemOf(shown: Shown, id: string, held: string[] | null): "ERROR" | "WARNING" | null {
+  const { problems } = shown;
+  if (!problems || problems.size === 0) return null;
+  const all = [id, ...(held ?? [])].flatMap((each) => problems.get(each) ?? []);
+  return all.includes("ERROR") ? "ERROR" : (all[0] ?? null);
+}
+
+function countStatuses(overlay: Overlay, ids: readonly string[]): Partial<Record<Status, number>> {
+  const counts: Partial<Record<Status, number>> = {};
+  for (const id of ids) {
+    const status = overlay.states.get(id)?.status ?? "not-started";
+    counts[status] = (counts[status] ?? 0) + 1;
+  }
+  return counts;
 }
 
 function pillOverlay({ graph, overlay }: Shown, node: GraphNode): StateOverlay | null {
@@ -117,10 +227,38 @@ function pillOverlay({ graph, overlay }: Shown, node: GraphNode): StateOverlay |
   return { status: reached ? "succeeded" : "not-started", right: "" };
 }
 
+function dividers(graph: PlacedGraph, node: GraphNode, box: Rect): number[] {
+  return node.inner.slice(0, -1).flatMap((id) => {
+    const lane = graph.lanes.get(id);
+    if (!lane || lane.y < box.y + BOX_TOP - 1) return [];
+    return graph.direction === "down"
+      ? [lane.x + lane.width + LANE_GAP / 2 - box.x - 1]
+      : [lane.y + lane.height + LANE_GAP / 2 - box.y - 1];
+  });
+}
+
+function sameNode(old: CanvasNode, next: CanvasNode): boolean {
+  return (
+    old.type === next.type &&
+    old.selected === next.selected &&
+    old.draggable === next.draggable &&
+    old.zIndex === next.zIndex &&
+    old.position.x === next.position.x &&
+    old.position.y === next.position.y &&
+    old.width === next.width &&
+    old.height === next.height
+  );
+}
+
 function sameData(one: NodeData, other: NodeData): boolean {
   return (
     one.tabStop === other.tabStop &&
+    one.problem === other.problem &&
+    one.direction === other.direction &&
     one.onPickItem === other.onPickItem &&
+    one.disabled === other.disabled &&
+    one.held?.count === other.held?.count &&
+    JSON.stringify(one.held?.statuses) === JSON.stringify(other.held?.statuses) &&
     sameOverlay(one.overlay, other.overlay) &&
     (one.node === other.node ||
       (one.node.name === other.node.name &&
@@ -128,7 +266,7 @@ function sameData(one: NodeData, other: NodeData): boolean {
         one.node.state === other.node.state &&
         String(one.node.path) === String(other.node.path))) &&
     one.lanes.length === other.lanes.length &&
-    one.lanes.every((x, index) => x === other.lanes[index])
+    one.lanes.every((at, index) => at === other.lanes[index])
   );
 }
 
@@ -140,102 +278,5 @@ function sameOverlay(one: StateOverlay | null, other: StateOverlay | null): bool
     one.status === other.status &&
     one.right === other.right &&
     one.items === other.items
-  );
-}
-
-function dividers(graph: PlacedGraph, node: GraphNode, box: Rect): number[] {
-  return node.inner.slice(0, -1).flatMap((id) => {
-    const lane = graph.lanes.get(id);
-    return lane && lane.y >= box.y + BOX_TOP - 1 ? [lane.x + lane.width + LANE_GAP / 2 - box.x - 1] : [];
-  });
-}
-
-function toEdges(shown: Shown, before: ReadonlyMap<string, CanvasEdge>): CanvasEdge[] {
-  const { graph, overlay, drag } = shown;
-  const dragged = drag.size > 0 ? draggedRects(graph, drag) : null;
-  return graph.edges.flatMap((edge): CanvasEdge[] => {
-    const target = edge.to ?? edge.from;
-    const layer = depthOf(graph, edge.scope) * 4 + 1;
-    const touched = dragged !== null && (drag.has(edge.from) || (edge.to !== null && drag.has(edge.to)));
-    const toNode = edge.to === null ? null : graph.nodes.get(edge.to);
-    const key = edgeKey(edge.from, edge.kind === "end" ? null : (toNode?.name ?? null), edge.kind);
-    const status: EdgeStatus | null = !overlay
-      ? null
-      : edge.kind === "start"
-        ? "taken"
-        : (overlay.edges.get(key) ?? null);
-    const old = before.get(edge.id);
-    if (
-      old &&
-      !touched &&
-      old.data &&
-      sameEdge(old.data.edge, edge) &&
-      old.data.status === status &&
-      old.zIndex === layer
-    )
-      return [old];
-    const names = { from: graph.nodes.get(edge.from)?.name ?? "", to: toNode?.name ?? "End" };
-    const shownEdge =
-      touched && dragged
-        ? {
-            ...edge,
-            way: freeWay(edge, new Map([...dragged].filter(([id]) => id === edge.from || id === edge.to))),
-            labelAt: null,
-          }
-        : edge;
-    return [
-      {
-        id: edge.id,
-        type: "way",
-        source: edge.from,
-        target,
-        sourceHandle: edge.kind === "catch" ? "catch" : "next",
-        targetHandle: "in",
-        data: { edge: shownEdge, status, names, layer },
-        zIndex: layer,
-        focusable: false,
-        selectable: false,
-        deletable: false,
-      },
-    ];
-  });
-}
-
-function draggedRects(graph: PlacedGraph, drag: ReadonlyMap<string, Point>): Map<string, Rect> {
-  return new Map(
-    [...graph.rects].map(([id, rect]) => {
-      const by = drag.get(id);
-      return [id, by ? { ...rect, x: rect.x + by.x, y: rect.y + by.y } : rect];
-    }),
-  );
-}
-
-/** What was drawn last. What did not change keeps its identity, so that it is not drawn again. */
-export class Drawn {
-  private nodes: ReadonlyMap<string, CanvasNode> = new Map();
-  private edges: ReadonlyMap<string, CanvasEdge> = new Map();
-
-  next(shown: Shown): { nodes: CanvasNode[]; edges: CanvasEdge[] } {
-    const nodes = toNodes(shown, this.nodes);
-    const edges = toEdges(shown, this.edges);
-    this.nodes = new Map(nodes.map((node) => [node.id, node]));
-    this.edges = new Map(edges.map((edge) => [edge.id, edge]));
-    return { nodes, edges };
-  }
-}
-
-function sameEdge(one: PlacedEdge, other: PlacedEdge): boolean {
-  if (one === other) return true;
-  return (
-    one.label === other.label &&
-    one.title === other.title &&
-    one.kind === other.kind &&
-    one.plusAt.x === other.plusAt.x &&
-    one.plusAt.y === other.plusAt.y &&
-    one.labelAt?.x === other.labelAt?.x &&
-    one.labelAt?.y === other.labelAt?.y &&
-    one.way.length === other.way.length &&
-    one.way.every((point, index) => point.x === other.way[index]?.x && point.y === other.way[index]?.y) &&
-    String(one.fields) === String(other.fields)
   );
 }

@@ -1,27 +1,42 @@
-import type { OnNodeDrag, ReactFlowInstance } from "@xyflow/react";
-import { useCallback, useMemo, useState } from "react";
+import { useKeyPress, type OnNodeDrag, type ReactFlowInstance } from "@xyflow/react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
-import type { Editing } from "@/canvas/editing.ts";
-import type { CanvasEdge, CanvasNode } from "@/canvas/nodes.ts";
+import { NOTE, type Acting } from "@/canvas/editing.ts";
+import type { CanvasNode } from "@/canvas/nodes.ts";
+import type { PointingStore } from "@/canvas/pointing.ts";
+import { rectOf } from "@/canvas/useViewport.ts";
 import type { Point } from "@/document/document.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
 import { landingAt, type Landing } from "@/graph/places.ts";
 
 const NOTHING: ReadonlyMap<string, Point> = new Map();
-const GRID = 10;
+/** How long what was dropped waits at its place for the layout that has it there. */
+const PATIENCE = 4000;
 
-/** Dragging of nodes that are on the canvas: onto an edge moves the state there, elsewhere it keeps that place. */
+interface Drag {
+  readonly graph: PlacedGraph;
+  readonly offsets: ReadonlyMap<string, Point>;
+}
+
+/**
+ * Dragging of what is on the canvas: a state onto a transition moves it there, elsewhere it keeps that place.
+ * With Alt or B held, what only this state leads to comes along.
+ */
 export function useDrag(
   graph: PlacedGraph,
-  editing: Editing | null,
-  flow: ReactFlowInstance<CanvasNode, CanvasEdge>,
+  acting: Acting | null,
+  flow: ReactFlowInstance<CanvasNode>,
+  pointing: PointingStore,
 ) {
-  const [drag, setDrag] = useState(NOTHING);
-  const [dragLanding, setLanding] = useState<Landing | null>(null);
+  const [drag, setDrag] = useState<Drag | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
+  const heldB = useKeyPress("b");
+  const branch = useRef<ReadonlySet<string> | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
 
-  /** How far each dragged node, and what is inside it, has gone. */
-  const offsets = useCallback(
+  /** How far each dragged node has gone, with what is inside it and, of a branch, what comes along. */
+  const offsetsOf = useCallback(
     (nodes: readonly CanvasNode[]) => {
       const found = new Map<string, Point>();
       const put = (id: string, by: Point) => {
@@ -30,9 +45,11 @@ export function useDrag(
           for (const inner of graph.scopes.get(scope)?.nodes ?? []) put(inner, by);
       };
       for (const node of nodes) {
-        const rect = graph.rects.get(node.id);
-        if (rect && !found.has(node.id))
-          put(node.id, { x: node.position.x - rect.x, y: node.position.y - rect.y });
+        const rect = rectOf(graph, node.id);
+        if (!rect || found.has(node.id)) continue;
+        const by = { x: node.position.x - rect.x, y: node.position.y - rect.y };
+        put(node.id, by);
+        if (branch.current?.has(node.id)) for (const id of branch.current) put(id, by);
       }
       return found;
     },
@@ -40,52 +57,70 @@ export function useDrag(
   );
 
   const landingFor = useCallback(
-    (event: unknown, node: CanvasNode, nodes: readonly CanvasNode[]): Landing | null => {
-      if (nodes.length !== 1) return null;
+    (event: unknown, node: CanvasNode, offsets: ReadonlyMap<string, Point>): Landing | null => {
       const at = pointer(event);
-      const landing = at && landingAt(graph, flow.screenToFlowPosition(at), node.id);
-      if (!landing || landing.place.kind === "free") return null;
-      return landing;
+      if (!at || node.id.startsWith(NOTE)) return null;
+      const landing = landingAt(graph, flow.screenToFlowPosition(at), new Set(offsets.keys()));
+      return !landing || landing.place.kind === "free" ? null : landing;
     },
     [graph, flow],
   );
 
   const handlers = useMemo(() => {
+    const start: OnNodeDrag<CanvasNode> = (event, node, nodes) => {
+      clearTimeout(timer.current);
+      const whole = nodes.length === 1 && (heldB || (event as unknown as MouseEvent).altKey);
+      branch.current = whole && acting ? new Set(acting.branchOf(node.id)) : null;
+    };
+    /** A landing is for one state, or one branch; several at once are only moved. */
+    const landingOf = (event: unknown, node: CanvasNode, nodes: readonly CanvasNode[]) => {
+      const offsets = offsetsOf(nodes);
+      const landing = nodes.length === 1 ? landingFor(event, node, offsets) : null;
+      const reason = landing && acting ? acting.mayMove(node.id, landing, branch.current !== null) : null;
+      return { offsets, landing, reason };
+    };
     const move: OnNodeDrag<CanvasNode> = (event, node, nodes) => {
-      setDrag(offsets(nodes));
-      const landing = landingFor(event, node, nodes);
-      const reason = landing && editing ? editing.mayMove(node.id, landing) : null;
-      setLanding(landing && reason === null ? landing : null);
+      const { offsets, landing, reason } = landingOf(event, node, nodes);
+      setDrag({ graph, offsets });
+      pointing.setState({ landing: reason === null ? landing : null });
       setRefusal(reason === "It is here already." ? null : reason);
     };
     const stop: OnNodeDrag<CanvasNode> = (event, node, nodes) => {
-      setDrag(NOTHING);
-      setLanding(null);
+      pointing.setState({ landing: null });
       setRefusal(null);
-      if (!editing) return;
-      const landing = landingFor(event, node, nodes);
-      if (landing && editing.mayMove(node.id, landing) === null) {
-        editing.onMove(node.id, landing);
+      const { offsets, landing, reason } = landingOf(event, node, nodes);
+      const whole = branch.current;
+      branch.current = null;
+      if (!acting) {
+        setDrag(null);
         return;
       }
-      const places: Record<string, Point> = {};
-      for (const each of nodes) {
-        const rect = graph.rects.get(each.id);
-        const lane = graph.lanes.get(each.data.node.scope);
-        if (!rect || (Math.abs(each.position.x - rect.x) < 3 && Math.abs(each.position.y - rect.y) < 3))
-          continue;
-        // Places are kept from the corner of the scope, so that a box can move with what is in it.
-        places[each.id] = {
-          x: Math.round((each.position.x - (lane?.x ?? 0)) / GRID) * GRID,
-          y: Math.round((each.position.y - (lane?.y ?? 0)) / GRID) * GRID,
-        };
+      if (landing && reason === null) {
+        setDrag(null);
+        acting.onMove(node.id, landing, whole !== null);
+        return;
       }
-      if (Object.keys(places).length > 0) editing.onPlace(places);
+      const ids = new Set([...nodes.map((each) => each.id), ...(whole ?? [])]);
+      const places: Record<string, Point> = {};
+      for (const id of ids) {
+        const rect = rectOf(graph, id);
+        const by = offsets.get(id);
+        if (rect && by && (Math.abs(by.x) >= 3 || Math.abs(by.y) >= 3))
+          places[id] = { x: rect.x + by.x, y: rect.y + by.y };
+      }
+      if (Object.keys(places).length === 0) {
+        setDrag(null);
+        return;
+      }
+      // It stays where it was let go until the layout says the same.
+      setDrag({ graph, offsets });
+      timer.current = setTimeout(() => setDrag(null), PATIENCE);
+      acting.onPlace(places, false);
     };
-    return { onNodeDrag: move, onNodeDragStop: stop };
-  }, [editing, graph, landingFor, offsets]);
+    return { onNodeDragStart: start, onNodeDrag: move, onNodeDragStop: stop };
+  }, [acting, graph, heldB, landingFor, offsetsOf, pointing]);
 
-  return { drag, dragLanding, refusal, handlers };
+  return { drag: drag?.graph === graph ? drag.offsets : NOTHING, refusal, handlers };
 }
 
 function pointer(event: unknown): Point | null {

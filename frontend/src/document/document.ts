@@ -1,15 +1,16 @@
 import { isObject, type Json, type JsonObject, type Path } from "@/asl/types.ts";
 import { editJson, JsonSyntaxError, parseJson, toValue, type Edit } from "@/document/json.ts";
+import { EMPTY_LAYOUT, withLayout, type Layout, type Point } from "@/document/layout.ts";
 
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** What is drawn by hand: places that differ from the automatic ones, by node id; and notes. Never part of the definition. */
-export interface Layout {
-  readonly positions: Readonly<Record<string, Point>>;
-}
+export {
+  EMPTY_LAYOUT,
+  readLayout,
+  withLayout,
+  type Direction,
+  type Layout,
+  type Note,
+  type Point,
+} from "@/document/layout.ts";
 
 /** A workflow being edited. The text is the truth; `definition` is what it meant when it was last valid. */
 export interface WorkflowDocument {
@@ -18,18 +19,6 @@ export interface WorkflowDocument {
   /** Why the text is no JSON object now, or null. */
   readonly problem: JsonSyntaxError | null;
   readonly layout: Layout;
-}
-
-export const EMPTY_LAYOUT: Layout = { positions: {} };
-
-/** A layout as stored, with whatever is not a place left out. */
-export function readLayout(stored: unknown): Layout {
-  const positions: Record<string, Point> = {};
-  const found = (stored as { positions?: unknown } | null | undefined)?.positions;
-  if (found && typeof found === "object")
-    for (const [name, at] of Object.entries(found as Record<string, Partial<Point> | null>))
-      if (typeof at?.x === "number" && typeof at.y === "number") positions[name] = { x: at.x, y: at.y };
-  return { positions };
 }
 
 /** What a workflow is before anything is drawn. */
@@ -72,7 +61,12 @@ export function withPositions(
   document: WorkflowDocument,
   positions: Readonly<Record<string, Point>>,
 ): WorkflowDocument {
-  return { ...document, layout: { ...document.layout, positions } };
+  return inLayout(document, withLayout(document.layout, { positions }));
+}
+
+/** The document with another layout. */
+export function inLayout(document: WorkflowDocument, layout: Layout): WorkflowDocument {
+  return layout === document.layout ? document : { ...document, layout };
 }
 
 export function samePath(one: Path, other: Path): boolean {

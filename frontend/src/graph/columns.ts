@@ -19,19 +19,14 @@ export function intoColumns(rows: Rows, gap: Gap): void {
 
   const left = new Map<Block, [Block, number][]>();
   const right = new Map<Block, [Block, number][]>();
-  const push = (map: Map<Block, [Block, number][]>, key: Block, value: [Block, number]) => {
-    const found = map.get(key);
-    if (found) found.push(value);
-    else map.set(key, [value]);
-  };
   for (const row of rows.rows)
     for (let at = 1; at < row.length; at++) {
       const [one, other] = [row[at - 1], row[at]];
       const [a, b] = [one && blockOf.get(one.key), other && blockOf.get(other.key)];
       if (!one || !other || !a || !b || a === b) continue;
       const distance = one.width / 2 + gap(one, other) + other.width / 2;
-      push(left, b, [a, distance]);
-      push(right, a, [b, distance]);
+      add(left, b, [a, distance]);
+      add(right, a, [b, distance]);
     }
 
   // Longest path from the left; blocks never cross, so their order has no cycle.
@@ -51,12 +46,10 @@ export function intoColumns(rows: Rows, gap: Gap): void {
   const joined = new Map<Block, Block[]>();
   const join = (one: Block | undefined, other: Block | undefined) => {
     if (!one || !other || one === other) return;
-    joined.set(one, [...(joined.get(one) ?? []), other]);
-    joined.set(other, [...(joined.get(other) ?? []), one]);
+    add(joined, one, other);
+    add(joined, other, one);
   };
-  for (const chain of rows.chains.values())
-    for (let at = 1; at < chain.length; at++)
-      join(blockOf.get(chain[at - 1] ?? ""), blockOf.get(chain[at] ?? ""));
+  for (const { from, to } of rows.links) join(blockOf.get(from), blockOf.get(to));
   for (const edge of rows.aside) join(blockOf.get(edge.from), blockOf.get(edge.to ?? ""));
   for (let round = 0; round < 8; round++)
     for (const block of round % 2 === 0 ? [...order].reverse() : order) {
@@ -76,6 +69,12 @@ export function intoColumns(rows: Rows, gap: Gap): void {
   for (const block of blocks) for (const item of block.items) item.x = block.x;
 }
 
+function add<T>(map: Map<Block, T[]>, key: Block, value: T): void {
+  const found = map.get(key);
+  if (found) found.push(value);
+  else map.set(key, [value]);
+}
+
 function median(values: number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
   const half = Math.floor(sorted.length / 2);
@@ -88,23 +87,14 @@ function alignedBlocks(rows: Rows): Block[] {
   for (const row of rows.rows) row.forEach((item, at) => index.set(item.key, at));
   const mainEdges = new Set(rows.main.values());
   const links: { from: Item; to: Item; weight: number }[][] = rows.rows.map(() => []);
-  for (const [edge, chain] of rows.chains)
-    for (let at = 1; at < chain.length; at++) {
-      const [from, to] = [rows.items.get(chain[at - 1] ?? ""), rows.items.get(chain[at] ?? "")];
-      if (!from || !to) continue;
-      const passages = (from.node === null ? 1 : 0) + (to.node === null ? 1 : 0);
-      const weight =
-        passages === 2
-          ? 4
-          : mainEdges.has(edge) && passages === 0
-            ? 3
-            : mainEdges.has(edge)
-              ? 2
-              : passages
-                ? 1
-                : 0;
-      links[from.rank]?.push({ from, to, weight });
-    }
+  for (const link of rows.links) {
+    const [from, to] = [rows.items.get(link.from), rows.items.get(link.to)];
+    if (!from || !to) continue;
+    const passages = (from.node === null ? 1 : 0) + (to.node === null ? 1 : 0);
+    const isMain = mainEdges.has(link.edge);
+    const weight = passages === 2 ? 4 : isMain && passages === 0 ? 3 : isMain ? 2 : passages ? 1 : 0;
+    links[from.rank]?.push({ from, to, weight });
+  }
   const below = new Map<string, Item>();
   const above = new Map<string, Item>();
   const length = new Map<string, number>();

@@ -1,6 +1,7 @@
 import type { Point } from "@/document/document.ts";
 import type { GraphEdge } from "@/graph/derive.ts";
-import { labelWidth, LABEL_HEIGHT, overlap, type Rect } from "@/graph/measures.ts";
+import { Grid } from "@/graph/grid.ts";
+import { labelBox, labelWidth, LABEL_HEIGHT, type Rect } from "@/graph/measures.ts";
 import type { Way } from "@/graph/scopeLayout.ts";
 
 /** The centres of the labels: on the edge, where neither a node nor another label is. */
@@ -10,24 +11,31 @@ export function placeLabels(
   rects: ReadonlyMap<string, Rect>,
 ): Map<string, Point> {
   const placed = new Map<string, Point>();
-  const taken: Rect[] = [...rects.values()];
+  const taken = new Grid([...rects.values()]);
   for (const edge of edges) {
     const way = ways.get(edge.id);
     const width = labelWidth(edge);
     if (!way || way.length < 2 || edge.label === null) continue;
-    const box = (at: Point): Rect => ({
-      x: at.x - width / 2,
-      y: at.y - LABEL_HEIGHT / 2,
-      width,
-      height: LABEL_HEIGHT,
-    });
     const spots = spotsOn(way, width);
-    const at = spots.find((spot) => !taken.some((rect) => overlap(rect, box(spot)))) ?? spots[0];
+    const free = (spot: Point) => !taken.meets(labelBox(edge, spot));
+    const at = spots.find(free) ?? everywhereOn(way).find(free) ?? spots[0];
     if (!at) continue;
     placed.set(edge.id, at);
-    taken.push(box(at));
+    taken.add(labelBox(edge, at));
   }
   return placed;
+}
+
+/** Points all along a way, for a label that finds none of its usual places free. */
+function everywhereOn(way: Way): Point[] {
+  return way.slice(1).flatMap((end, index) => {
+    const start = way[index] as Point;
+    const steps = Math.floor((Math.abs(end.x - start.x) + Math.abs(end.y - start.y)) / 10);
+    return Array.from({ length: Math.max(0, steps - 1) }, (_, at) => ({
+      x: start.x + ((end.x - start.x) * (at + 1)) / steps,
+      y: start.y + ((end.y - start.y) * (at + 1)) / steps,
+    }));
+  });
 }
 
 function spotsOn(way: Way, width: number): Point[] {

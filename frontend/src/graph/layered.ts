@@ -12,11 +12,26 @@ export interface Item {
   x: number;
 }
 
-/** A scope's nodes in rows. Every forward edge is a chain of items, one a row; ways back and ways aside are not. */
+/** A step from one row to the next: an edge, or a piece of it. */
+export interface Link {
+  readonly from: string;
+  readonly to: string;
+  /** The first edge that goes there. */
+  readonly edge: string;
+}
+
+/**
+ * A scope's nodes in rows. A forward edge is a chain of items, one a row; those to one target share their
+ * passages, so that a chain is kept as its first item and, for each passage, the item that follows.
+ */
 export interface Rows {
   readonly items: Map<string, Item>;
   readonly rows: Item[][];
-  readonly chains: Map<string, string[]>;
+  /** Edges to a state further down, with the first item on their way. */
+  readonly forward: Map<RealEdge, string>;
+  /** The item after a passage. */
+  readonly next: Map<string, string>;
+  readonly links: readonly Link[];
   /** Edges to a state further up, or to itself. */
   readonly back: GraphEdge[];
   /** Edges to a state in the same row, right of it. */
@@ -95,7 +110,9 @@ export function intoRows(
     for (let at = rows.length; at <= row; at++) rows.push([]);
     rows[row]?.push(item);
   };
-  const chains = new Map<string, string[]>();
+  const forwardTo = new Map<RealEdge, string>();
+  const next = new Map<string, string>();
+  const links: Link[] = [];
   const aside: RealEdge[] = [];
   const agenda = [...nodes].reverse();
   const seen = new Set<string>();
@@ -117,17 +134,22 @@ export function intoRows(
   // Passages come after the nodes: to begin with they lie at the right, as ways back lie at the left.
   long.sort((one, other) => Number(one.kind === "catch") - Number(other.kind === "catch"));
   for (const edge of long) {
-    const chain = [edge.from];
-    for (let row = (rank.get(edge.from) ?? 0) + 1; row < (rank.get(edge.to) ?? 0); row++) {
-      const key = `${edge.to}\n${edge.kind === "catch" ? "catch" : "next"}\n${row}`;
-      place(key, null, row, { width: PASSAGE, height: 0 });
-      chain.push(key);
+    const kind = edge.kind === "catch" ? "catch" : "next";
+    let from = edge.from;
+    for (let row = (rank.get(edge.from) ?? 0) + 1; ; row++) {
+      const arrives = row >= (rank.get(edge.to) ?? 0);
+      const key = arrives ? edge.to : `${edge.to}\n${kind}\n${row}`;
+      const known = !arrives && items.has(key);
+      if (!arrives) place(key, null, row, { width: PASSAGE, height: 0 });
+      if (from === edge.from) forwardTo.set(edge, key);
+      else next.set(from, key);
+      links.push({ from, to: key, edge: edge.id });
+      if (arrives || known) break;
+      from = key;
     }
-    chain.push(edge.to);
-    chains.set(edge.id, chain);
   }
-  orderRows(rows, [...chains.values()], aside);
-  return { items, rows, chains, back, aside, main };
+  orderRows(rows, links, aside);
+  return { items, rows, forward: forwardTo, next, links, back, aside, main };
 }
 
 export function groupBy<T, K>(values: readonly T[], key: (value: T) => K): Map<K, T[]> {
@@ -192,7 +214,7 @@ function topologicalOrder(
 const SWEEPS = 6;
 
 /** Barycentre sweeps, keeping the order with the fewest crossings. What stands aside of a node stays right of it. */
-function orderRows(rows: Item[][], chains: readonly string[][], aside: readonly RealEdge[]): void {
+function orderRows(rows: Item[][], links: readonly Link[], aside: readonly RealEdge[]): void {
   const up = new Map<string, Set<string>>();
   const down = new Map<string, Set<string>>();
   const link = (map: Map<string, Set<string>>, from: string, to: string) => {
@@ -200,11 +222,10 @@ function orderRows(rows: Item[][], chains: readonly string[][], aside: readonly 
     if (found) found.add(to);
     else map.set(from, new Set([to]));
   };
-  for (const chain of chains)
-    for (let at = 1; at < chain.length; at++) {
-      link(down, chain[at - 1] ?? "", chain[at] ?? "");
-      link(up, chain[at] ?? "", chain[at - 1] ?? "");
-    }
+  for (const { from, to } of links) {
+    link(down, from, to);
+    link(up, to, from);
+  }
   const host = new Map<string, string>();
   for (const edge of aside) host.set(edge.to, edge.from);
 

@@ -1,19 +1,39 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-import { openDocument } from "@/document/document.ts";
+import { openDocument, withEdits, type Layout } from "@/document/document.ts";
 import { deriveGraph } from "@/graph/derive.ts";
-import { crosses, placeGraph, type PlacedGraph } from "@/graph/layout.ts";
-import { overlap } from "@/graph/measures.ts";
+import { crosses, heldIn, placeGraph, shownFor, type PlacedGraph } from "@/graph/layout.ts";
+import { labelBox, overlap, type Rect } from "@/graph/measures.ts";
 
-function place(definition: object): PlacedGraph {
-  return placeGraph(deriveGraph(openDocument(JSON.stringify(definition)).definition));
+function place(definition: object, layout?: Partial<Layout>): PlacedGraph {
+  return placeGraph(deriveGraph(openDocument(JSON.stringify(definition)).definition), {
+    positions: {},
+    ...layout,
+  });
 }
 
-/** What is wrong with a placed graph: nodes that overlap, edges that run through a node, children outside their box. */
+/** What is wrong with a placed graph: nodes that overlap, edges that run through a node or end in nothing, labels on cards or on one another, children outside their box. */
 function faults(graph: PlacedGraph): string[] {
   const found: string[] = [];
+  for (const edge of graph.edges) {
+    if (edge.to === null) continue;
+    const [from, to] = [graph.rects.get(edge.from), graph.rects.get(edge.to)];
+    const [first, last] = [edge.way[0], edge.way.at(-1)];
+    if (!from || !to || !first || !last || !touches(from, first) || !touches(to, last))
+      found.push(`${edge.id} dangles`);
+  }
+  const labels = graph.edges.flatMap((edge) =>
+    edge.labelAt ? [{ id: edge.id, ...labelBox(edge, edge.labelAt) }] : [],
+  );
+  labels.forEach((label, index) => {
+    for (const other of labels.slice(index + 1))
+      if (overlap(label, other)) found.push(`the label of ${label.id} lies on that of ${other.id}`);
+    for (const [id, rect] of graph.rects)
+      if ((graph.nodes.get(id)?.inner.length === 0 || graph.folded.has(id)) && overlap(label, rect))
+        found.push(`the label of ${label.id} lies on ${id}`);
+  });
   for (const scope of graph.scopes.values()) {
     const ids = scope.nodes.filter((id) => graph.rects.has(id));
     ids.forEach((one, index) => {
@@ -50,6 +70,14 @@ function faults(graph: PlacedGraph): string[] {
         found.push(`${edge.id} is not at right angles`);
     });
   return found;
+}
+
+function touches(rect: Rect, point: { x: number; y: number }): boolean {
+  const level = point.x >= rect.x - 1 && point.x <= rect.x + rect.width + 1;
+  const upright = point.y >= rect.y - 1 && point.y <= rect.y + rect.height + 1;
+  const onSide = Math.abs(point.x - rect.x) < 1 || Math.abs(point.x - rect.x - rect.width) < 1;
+  const onEnd = Math.abs(point.y - rect.y) < 1 || Math.abs(point.y - rect.y - rect.height) < 1;
+  return level && upright && (onSide || onEnd);
 }
 
 describe("placing a graph", () => {
@@ -134,6 +162,71 @@ describe("placing a graph", () => {
     expect(faults(graph)).toEqual([]);
   });
 
+  it("leaves what was moved where it was put while the rest grows, also to the left", () => {
+    const states = {
+      A: { Type: "Pass", Next: "B" },
+      B: { Type: "Pass", Next: "C" },
+      C: { Type: "Pass", End: true },
+    };
+    const layout = { positions: { C: { x: 420, y: 60 } } };
+    const small = place({ StartAt: "A", States: states }, layout);
+    const choice = {
+      Type: "Choice",
+      Choices: ["B", "X", "Y"].map((Next, at) => ({ Condition: `{% $x = ${at} %}`, Next })),
+    };
+    const others = { X: { Type: "Wait", Seconds: 1, Next: "C" }, Y: { Type: "Pass", Next: "C" } };
+    const large = place({ StartAt: "A", States: { ...states, A: choice, ...others } }, layout);
+    for (const graph of [small, large]) {
+      const [start, moved] = [graph.rects.get("/Start"), graph.rects.get("C")];
+      const anchor = (start?.x ?? 0) + (start?.width ?? 0) / 2;
+      expect([(moved?.x ?? 0) - anchor, (moved?.y ?? 0) - (start?.y ?? 0)]).toEqual([420, 60]);
+    }
+    expect(faults(large)).toEqual([]);
+  });
+
+  it("runs to the right as well: each state right of the one before, a branch below the other", () => {
+    const lane = (name: string) => ({ StartAt: name, States: { [name]: { Type: "Pass", End: true } } });
+    const definition = {
+      StartAt: "A",
+      States: {
+        A: { Type: "Pass", Next: "P" },
+        P: { Type: "Parallel", Branches: [lane("L"), lane("R")], Next: "Z" },
+        Z: { Type: "Succeed" },
+      },
+    };
+    const graph = place(definition, { direction: "right" });
+    const [a, p, z, l, r] = ["A", "P", "Z", "L", "R"].map((id) => graph.rects.get(id));
+    expect(p?.x ?? 0).toBeGreaterThan((a?.x ?? 0) + 224);
+    expect(z?.x ?? 0).toBeGreaterThan((p?.x ?? 0) + (p?.width ?? 0));
+    expect(l?.x).toBe(r?.x);
+    expect((r?.y ?? 0) - (l?.y ?? 0)).toBe(68 + 16);
+    expect(faults(graph)).toEqual([]);
+  });
+
+  it("makes a card of a folded box and gives what is inside no place", () => {
+    const inner = {
+      StartAt: "I",
+      States: { I: { Type: "Pass", Next: "J" }, J: { Type: "Pass", End: true } },
+    };
+    const definition = {
+      StartAt: "M",
+      States: { M: { Type: "Map", ItemProcessor: inner, End: true } },
+    };
+    const graph = place(definition, { folded: ["M", "not there"] });
+    expect(graph.rects.get("M")).toMatchObject({ width: 224, height: 68 });
+    expect(graph.rects.has("I")).toBe(false);
+    expect(heldIn(graph, "M")).toEqual(["I", "J"]);
+    expect(shownFor(graph, "J")).toBe("M");
+    expect(faults(graph)).toEqual([]);
+  });
+
+  it("has room for notes wherever they are put", () => {
+    const note = { id: "n", x: -600, y: -80, width: 200, height: 90, text: "", tone: "plain" as const };
+    const graph = place({ StartAt: "A", States: { A: { Type: "Pass", End: true } } }, { notes: [note] });
+    expect(graph.notes[0]).toMatchObject({ x: 0, y: 0 });
+    expect(graph.rects.get("/Start")?.y).toBe(80);
+  });
+
   it("places 300 states in well under a second", () => {
     const states: Record<string, object> = {};
     for (let at = 0; at < 300; at++)
@@ -151,17 +244,34 @@ describe("placing a graph", () => {
   });
 });
 
-const corpus = join(
-  process.env["CUELIGHT_CONFORMANCE"] ?? resolve(import.meta.dirname, "../../../../shared/conformance"),
-  "wild",
-);
+const recordings = process.env["CUELIGHT_CONFORMANCE"];
+const wild = recordings === undefined ? "" : join(recordings, "wild");
 
-describe.runIf(existsSync(corpus))("definitions found in the wild", () => {
-  const files = existsSync(corpus) ? readdirSync(corpus).filter((name) => name.endsWith(".json")) : [];
-  it.each(files)("%s is placed without a fault", (name) => {
-    const { definition } = JSON.parse(readFileSync(join(corpus, name), "utf8")) as { definition: object };
+describe.runIf(existsSync(wild))("definitions found in the wild", () => {
+  const files = existsSync(wild) ? readdirSync(wild).filter((name) => name.endsWith(".json")) : [];
+  const read = (name: string) =>
+    (JSON.parse(readFileSync(join(wild, name), "utf8")) as { definition: object }).definition;
+
+  it.each(files)("%s is placed without a fault, down and to the right, open and folded", (name) => {
+    const definition = read(name);
     const graph = place(definition);
     expect(graph.nodes.size).toBeGreaterThan(2);
     expect(faults(graph)).toEqual([]);
+    expect(faults(place(definition, { direction: "right" }))).toEqual([]);
+    const boxes = [...graph.nodes.values()].filter((node) => node.inner.length > 0).map(({ id }) => id);
+    if (boxes.length) expect(faults(place(definition, { folded: boxes }))).toEqual([]);
+  });
+
+  it.each(files)("%s keeps the order of its keys from text to canvas to text", (name) => {
+    const text = JSON.stringify(read(name), null, 2);
+    const document = openDocument(text);
+    const states = [...deriveGraph(document.definition).nodes.values()].filter((node) => node.state);
+    const edited = states.reduce(
+      (before, node) => withEdits(before, [{ op: "set", path: [...node.path, "Comment"], value: "seen" }]),
+      document,
+    );
+    const order = (key: string, value: unknown) => (key === "Comment" ? undefined : value);
+    expect(JSON.stringify(JSON.parse(edited.text), order)).toBe(JSON.stringify(JSON.parse(text), order));
+    expect(edited.problem).toBeNull();
   });
 });

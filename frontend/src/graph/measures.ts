@@ -27,7 +27,7 @@ export interface Rect {
   readonly height: number;
 }
 
-export function plainSize(node: GraphNode): { width: number; height: number } {
+export function plainSize(node: Pick<GraphNode, "kind" | "name">): { width: number; height: number } {
   switch (node.kind) {
     case "start":
     case "end":
@@ -47,6 +47,11 @@ export function labelWidth(edge: GraphEdge): number {
   return edge.label === null ? 0 : 14 + Math.ceil(edge.label.length * 5.7) + (edge.kind === "catch" ? 16 : 0);
 }
 
+export function labelBox(edge: GraphEdge, at: { readonly x: number; readonly y: number }): Rect {
+  const width = labelWidth(edge);
+  return { x: at.x - width / 2, y: at.y - LABEL_HEIGHT / 2, width, height: LABEL_HEIGHT };
+}
+
 export function overlap(one: Rect, other: Rect, margin = 0): boolean {
   return (
     one.x < other.x + other.width + margin &&
@@ -54,4 +59,40 @@ export function overlap(one: Rect, other: Rect, margin = 0): boolean {
     one.y < other.y + other.height + margin &&
     other.y < one.y + one.height + margin
   );
+}
+
+/** What the layout keeps to, for a graph that runs down; one that runs to the right is laid on its side. */
+export interface Metrics {
+  /** Between rows, where the gap has neither label nor turn. */
+  readonly rowGap: number;
+  /** Between rows, where an edge has its label. */
+  readonly labelRoom: (edge: GraphEdge) => number;
+  readonly columnGap: number;
+  /** How much a label takes across the direction. */
+  readonly labelAcross: (edge: GraphEdge) => number;
+  readonly sidePort: number;
+  readonly cardHeight: number;
+}
+
+export const METRICS: Readonly<Record<"down" | "right", Metrics>> = {
+  down: {
+    rowGap: ROW_GAP,
+    labelRoom: () => LABEL_GAP,
+    columnGap: COLUMN_GAP,
+    labelAcross: labelWidth,
+    sidePort: SIDE_PORT,
+    cardHeight: CARD_HEIGHT,
+  },
+  right: {
+    rowGap: COLUMN_GAP,
+    labelRoom: (edge) => labelWidth(edge) + 30,
+    columnGap: ROW_GAP,
+    labelAcross: (edge) => (edge.label === null ? 0 : LABEL_HEIGHT + 6),
+    sidePort: CARD_WIDTH / 2,
+    cardHeight: CARD_WIDTH,
+  },
+};
+
+export function transposed(rect: Rect): Rect {
+  return { x: rect.y, y: rect.x, width: rect.height, height: rect.width };
 }

@@ -2,7 +2,8 @@ import type { Point } from "@/document/document.ts";
 import type { Place } from "@/document/places.ts";
 import type { GraphEdge } from "@/graph/derive.ts";
 import type { PlacedEdge, PlacedGraph } from "@/graph/layout.ts";
-import { CARD_WIDTH, type Rect } from "@/graph/measures.ts";
+import { lookupOf } from "@/graph/lookup.ts";
+import { CARD_HEIGHT, CARD_WIDTH, overlap, type Rect } from "@/graph/measures.ts";
 
 /** Where something that is dragged would land, and the line that shows it. */
 export interface Landing {
@@ -31,8 +32,14 @@ export function placeOfEdge(graph: PlacedGraph, edge: GraphEdge): Place | null {
 
 const REACH = 52;
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Where a drop at this point of the canvas lands: on an edge, in an empty branch, or free. `without` is being dragged itself. */
-export function landingAt(graph: PlacedGraph, point: Point, without: string | null = null): Landing | null {
+export function landingAt(
+  graph: PlacedGraph,
+  point: Point,
+  without: ReadonlySet<string> = NONE,
+): Landing | null {
   const scopeId = scopeAt(graph, point, without);
   const scope = graph.scopes.get(scopeId);
   if (!scope) return null;
@@ -40,27 +47,31 @@ export function landingAt(graph: PlacedGraph, point: Point, without: string | nu
   if (empty !== undefined)
     return { place: { kind: "start", scope: scope.path }, edge: null, line: null, fills: empty };
 
-  const candidates = graph.edges
-    .filter(
-      (edge) =>
-        edge.scope === scopeId && (without === null || (edge.from !== without && edge.to !== without)),
-    )
-    .map((edge) => ({ edge, distance: distanceTo(edge, point) }));
   const first =
-    scope.owner !== null && scope.start !== null && scope.start !== without
+    scope.owner !== null && scope.start !== null && !without.has(scope.start)
       ? graph.rects.get(scope.start)
       : undefined;
-  const before = first ? distance(point, { x: first.x + first.width / 2, y: first.y - 8 }) : Infinity;
-  const best = candidates.reduce<{ edge: PlacedEdge; distance: number } | null>(
-    (least, each) => (least && least.distance <= each.distance ? least : each),
-    null,
-  );
+  const down = graph.direction === "down";
+  const entry = first && {
+    x: down ? first.x + first.width / 2 : first.x - 9,
+    y: down ? first.y - 9 : first.y + first.height / 2,
+  };
+  const before = entry ? distance(point, entry) : Infinity;
   const reach = scope.owner === null ? REACH : Infinity;
-  if (first && before < (best?.distance ?? Infinity) && before <= reach)
+  const { edgesIn, around } = lookupOf(graph);
+  let best: { edge: PlacedEdge; distance: number } | null = null;
+  for (const edge of edgesIn.get(scopeId) ?? []) {
+    const box = around.get(edge);
+    if (reach < Infinity && box && !overlap(box, aroundPoint(point))) continue;
+    if (without.has(edge.from) || (edge.to !== null && without.has(edge.to))) continue;
+    const far = distanceTo(edge, point);
+    if (!best || far < best.distance) best = { edge, distance: far };
+  }
+  if (entry && before < (best?.distance ?? Infinity) && before <= reach)
     return {
       place: { kind: "start", scope: scope.path },
       edge: null,
-      line: { x: first.x + first.width / 2, y: first.y - 9, length: CARD_WIDTH, level: true },
+      line: { ...entry, length: down ? CARD_WIDTH : CARD_HEIGHT, level: down },
       fills: null,
     };
   if (best && best.distance <= reach) {
@@ -70,7 +81,7 @@ export function landingAt(graph: PlacedGraph, point: Point, without: string | nu
       return {
         place,
         edge: best.edge.id,
-        line: { ...plusAt, length: upright ? CARD_WIDTH : 68, level: upright },
+        line: { ...plusAt, length: upright ? CARD_WIDTH : CARD_HEIGHT, level: upright },
         fills: null,
       };
     }
@@ -78,19 +89,22 @@ export function landingAt(graph: PlacedGraph, point: Point, without: string | nu
   return { place: { kind: "free", scope: scope.path, at: point }, edge: null, line: null, fills: null };
 }
 
+/** What is further away than this cannot be within reach; sideways is further than up and down. */
+function aroundPoint({ x, y }: Point): Rect {
+  return { x: x - 3 * REACH, y: y - REACH, width: 6 * REACH, height: 2 * REACH };
+}
+
 /** The innermost scope whose box is under the point. */
-function scopeAt(graph: PlacedGraph, point: Point, without: string | null): string {
+function scopeAt(graph: PlacedGraph, point: Point, without: ReadonlySet<string>): string {
+  const { boxesIn } = lookupOf(graph);
   let scope = "";
   for (;;) {
-    const inside: string | undefined = graph.scopes
-      .get(scope)
-      ?.nodes.filter((id) => id !== without)
-      .flatMap((id) => {
-        const node = graph.nodes.get(id);
-        const rect = graph.rects.get(id);
-        if (!node || !rect || node.inner.length === 0 || !contains(rect, point)) return [];
-        return nearestLane(graph, node.inner, point);
-      })[0];
+    const inside: string | undefined = (boxesIn.get(scope) ?? []).flatMap((node) => {
+      const rect = graph.rects.get(node.id);
+      return rect && !without.has(node.id) && contains(rect, point)
+        ? nearestLane(graph, node.inner, point)
+        : [];
+    })[0];
     if (inside === undefined) return scope;
     scope = inside;
   }
@@ -99,7 +113,10 @@ function scopeAt(graph: PlacedGraph, point: Point, without: string | null): stri
 function nearestLane(graph: PlacedGraph, lanes: readonly string[], point: Point): string[] {
   const apart = (id: string) => {
     const lane = graph.lanes.get(id);
-    return lane ? Math.max(lane.x - point.x, point.x - lane.x - lane.width, 0) : Infinity;
+    if (!lane) return Infinity;
+    return graph.direction === "down"
+      ? Math.max(lane.x - point.x, point.x - lane.x - lane.width, 0)
+      : Math.max(lane.y - point.y, point.y - lane.y - lane.height, 0);
   };
   return [...lanes].sort((one, other) => apart(one) - apart(other)).slice(0, 1);
 }
@@ -130,24 +147,35 @@ function distanceTo(edge: PlacedEdge, point: Point): number {
   return least;
 }
 
+export type ArrowKey = "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight";
+
+const TURNED: Readonly<Record<ArrowKey, ArrowKey>> = {
+  ArrowUp: "ArrowLeft",
+  ArrowLeft: "ArrowUp",
+  ArrowDown: "ArrowRight",
+  ArrowRight: "ArrowDown",
+};
+
 /** The node that an arrow key leads to from another: along transitions, or to the neighbour at the side. */
-export function walk(
-  graph: PlacedGraph,
-  from: string,
-  key: "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight",
-): string | null {
+export function walk(graph: PlacedGraph, from: string, pressed: ArrowKey): string | null {
   const here = graph.rects.get(from);
   const node = graph.nodes.get(from);
   if (!here || !node) return null;
+  // In a graph that runs to the right, right leads on and down leads to the side.
+  const down = graph.direction === "down";
+  const key = down ? pressed : TURNED[pressed];
   const centre = (id: string) => {
     const rect = graph.rects.get(id);
-    return rect ? { x: rect.x + rect.width / 2, y: rect.y + Math.min(34, rect.height / 2) } : { x: 0, y: 0 };
+    if (!rect) return { x: 0, y: 0 };
+    const [x, y] = [rect.x + rect.width / 2, rect.y + Math.min(34, rect.height / 2)];
+    return down ? { x, y } : { x: y, y: x };
   };
   const at = centre(from);
-  const known = (id: string | null): id is string => id !== null && graph.nodes.get(id)?.state != null;
+  const known = (id: string | null): id is string =>
+    id !== null && graph.rects.has(id) && graph.nodes.get(id)?.state != null;
   if (key === "ArrowDown") {
     const inside = node.inner.map((id) => graph.scopes.get(id)?.start ?? null).find(known);
-    const next = graph.edges
+    const next = (lookupOf(graph).edgesOf.get(from) ?? [])
       .filter((edge) => edge.from === from)
       .map((edge) => edge.to)
       .filter(known);
@@ -158,7 +186,7 @@ export function walk(
     );
   }
   if (key === "ArrowUp") {
-    const before = graph.edges
+    const before = (lookupOf(graph).edgesOf.get(from) ?? [])
       .filter((edge) => edge.to === from)
       .map((edge) => edge.from)
       .filter(known);
@@ -178,8 +206,9 @@ export function walk(
       (other) =>
         other.state &&
         other.id !== from &&
+        graph.rects.has(other.id) &&
         (centre(other.id).x - at.x) * sign > 20 &&
-        other.inner.length === 0,
+        (other.inner.length === 0 || graph.folded.has(other.id)),
     )
     .map((other) => ({
       id: other.id,

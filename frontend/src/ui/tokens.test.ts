@@ -63,6 +63,7 @@ function pairs(): Pair[] {
     ...each(["text-danger", "text"], ["danger-soft"], TEXT),
     ...each(["text-warning", "text"], ["warning-soft"], TEXT),
     ["accent-strong", "accent-soft", TEXT],
+    ...each(["text", "text-secondary"], ["note-plain", "note-petrol", "note-sand"], TEXT),
     ...each(["on-ink"], ["ink", "ink-hover"], TEXT),
     ...each(["on-accent"], ["accent", "accent-strong"], TEXT),
     ...each(["on-danger"], ["danger", "danger-hover"], TEXT),

@@ -134,7 +134,20 @@ function leadOn(
 
 /** The fragment with every name, inner ones too, made free in the definition. */
 function withFreeNames(definition: JsonObject, fragment: Fragment): Fragment {
-  const taken = takenNames(definition);
+  const { states, names } = freeNaming(takenNames(definition)).renameAll(fragment.states as JsonObject);
+  return {
+    startAt: names.get(fragment.startAt) ?? fragment.startAt,
+    states: states as Record<string, JsonObject>,
+  };
+}
+
+/** The state with the names inside it made free. */
+export function insideWithFreeNames(taken: Set<string>, state: JsonObject): JsonObject {
+  return freeNaming(taken).inner(state);
+}
+
+/** Renames states, and what leads to them, wherever their name is taken; what it gives is taken from then on. */
+function freeNaming(taken: Set<string>) {
   const renameAll = (states: JsonObject): { states: JsonObject; names: Map<string, string> } => {
     const names = new Map<string, string>();
     for (const name of Object.keys(states)) {
@@ -166,11 +179,7 @@ function withFreeNames(definition: JsonObject, fragment: Fragment): Fragment {
     }
     return state;
   };
-  const { states, names } = renameAll(fragment.states as JsonObject);
-  return {
-    startAt: names.get(fragment.startAt) ?? fragment.startAt,
-    states: states as Record<string, JsonObject>,
-  };
+  return { renameAll, inner };
 }
 
 /** A state whose transitions follow renamed targets. */

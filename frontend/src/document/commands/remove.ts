@@ -1,6 +1,7 @@
 import { valueAt, type Path } from "@/asl/types.ts";
-import { statesOf, transitionsOf, typeOf } from "@/asl/walk.ts";
-import { withEdits, withPositions, type WorkflowDocument } from "@/document/document.ts";
+import { allStates, statesOf, transitionsOf, typeOf } from "@/asl/walk.ts";
+import { inLayout, withEdits, type WorkflowDocument } from "@/document/document.ts";
+import { withoutStates } from "@/document/layout.ts";
 import { mainTarget, nameOf, scopeOfState, scopeStates, stateAt } from "@/document/places.ts";
 import { disconnect, retarget } from "@/document/commands/disconnect.ts";
 import { setField } from "@/document/commands/setField.ts";
@@ -24,11 +25,8 @@ function removeOne(document: WorkflowDocument, path: Path): WorkflowDocument {
     edited = setField(edited, [...scope, "StartAt"], target ?? rest[0] ?? "");
   }
   edited = withEdits(edited, [{ op: "remove", path }]);
-  if (name in edited.layout.positions) {
-    const { [name]: _gone, ...positions } = edited.layout.positions;
-    edited = withPositions(edited, positions);
-  }
-  return edited;
+  const gone = allStates({ States: { [name]: state } }).map((each) => each.name);
+  return inLayout(edited, withoutStates(edited.layout, new Set(gone)));
 }
 
 /** Leads every transition to `name` on to `target`, or takes it away where there is none or it would lead back to itself. */

@@ -1,8 +1,10 @@
 import { valueAt, type Path } from "@/asl/types.ts";
 import { statesOf, transitionsOf } from "@/asl/walk.ts";
-import { withEdits, withPositions, type WorkflowDocument } from "@/document/document.ts";
+import { inLayout, withEdits, withLayout, type Layout, type WorkflowDocument } from "@/document/document.ts";
 import type { Edit } from "@/document/json.ts";
-import { nameOf, scopeOfState } from "@/document/places.ts";
+import { renamedIn } from "@/document/layout.ts";
+import { nameOf, scopeOfState, scopeStates } from "@/document/places.ts";
+import { renameTargets } from "@/document/commands/insert.ts";
 
 /** Gives a state another name, and every transition that leads to it. */
 export function rename(document: WorkflowDocument, path: Path, name: string): WorkflowDocument {
@@ -17,6 +19,26 @@ export function rename(document: WorkflowDocument, path: Path, name: string): Wo
       if (target === old) edits.push({ op: "set", path: [...at.path, ...field], value: name });
   edits.push({ op: "rename", path, key: name });
   const edited = withEdits(document, edits);
-  const { [old]: at, ...positions } = edited.layout.positions;
-  return at ? withPositions(edited, { ...positions, [name]: at }) : edited;
+  const layout = renamedIn(edited.layout, old, name);
+  return inLayout(edited, withLayout(layout, { disabled: retargeted(edited, scope, layout, old, name) }));
+}
+
+/** The disabled states of the scope, led to the new name as well: one comes back with its transitions as they are now. */
+function retargeted(
+  document: WorkflowDocument,
+  scope: Path,
+  layout: Layout,
+  old: string,
+  name: string,
+): Layout["disabled"] {
+  const here = scopeStates(document.definition, scope);
+  return (
+    layout.disabled &&
+    Object.fromEntries(
+      Object.entries(layout.disabled).map(([id, each]) => [
+        id,
+        id in here ? { ...each, state: renameTargets(each.state, new Map([[old, name]])) } : each,
+      ]),
+    )
+  );
 }

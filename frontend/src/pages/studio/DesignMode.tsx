@@ -2,12 +2,13 @@ import { useCallback, useMemo, useRef, useState, type ReactNode, type RefObject 
 
 import type { Catalog, CatalogItem } from "@/api/types.ts";
 import { Canvas, type CanvasHandle } from "@/canvas/Canvas.tsx";
-import type { Editing } from "@/canvas/editing.ts";
+import { NOTE, type Editing } from "@/canvas/editing.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
 import type { Landing } from "@/graph/places.ts";
 import { AppendMenu } from "@/palette/AppendMenu.tsx";
 import { Palette } from "@/palette/Palette.tsx";
 import { toast } from "@/ui/Toast.tsx";
+import { FindInGraph } from "./FindInGraph.tsx";
 import { Ghost } from "./Ghost.tsx";
 import { worstByNode, type LocatedProblem } from "./problems.ts";
 import { ProblemsPanel } from "./ProblemsPanel.tsx";
@@ -53,6 +54,8 @@ export function DesignMode(props: DesignModeProps) {
   const [minimap, setMinimap] = useState(() => localStorage.getItem(MINIMAP) !== "hidden");
   const [adding, setAdding] = useState<Adding | null>(null);
   const [shortcuts, setShortcuts] = useState(false);
+  const [finding, setFinding] = useState(false);
+  const [alone, setAlone] = useState(false);
   const [drawer, setDrawer] = useState<"palette" | "inspector" | null>(null);
   const { drag, start } = usePaletteDrag(canvas, acts);
   const root = useRef<HTMLDivElement>(null);
@@ -91,6 +94,9 @@ export function DesignMode(props: DesignModeProps) {
             onPlace: acts.placeByHand,
             onMove: acts.move,
             mayMove: acts.mayMove,
+            branchOf: acts.branchOf,
+            onFold: (id, folded) => acts.fold([id], folded),
+            onChangeNote: acts.changeNote,
             onAddBranch: acts.addBranch,
             onSelectEdge: selection.selectEdge,
             selectedEdge: selection.edge,
@@ -101,8 +107,25 @@ export function DesignMode(props: DesignModeProps) {
     [acts, selection, drag, problems, mayEdit],
   );
 
+  const showFound = (id: string) => {
+    // What lies in folded boxes is shown in them, not instead of them.
+    acts.openAround(id);
+    selection.select([id]);
+    requestAnimationFrame(() => canvas.current?.center(id));
+  };
+  const disable = () => {
+    const reason = acts.toggleDisabled();
+    if (reason !== null) toast({ title: "It was not disabled", text: reason, tone: "error" });
+  };
+  const addNote = () => {
+    const at = canvas.current?.middle();
+    if (at) canvas.current?.focus(acts.addNote(at));
+  };
+
   const view = canvas.current;
   const always = {
+    "Mod+f": () => setFinding(true),
+    f: () => setAlone(!alone),
     m: toggleMinimap,
     "1": () => view?.fit(),
     "0": () => view?.zoomTo(100),
@@ -122,6 +145,16 @@ export function DesignMode(props: DesignModeProps) {
     Delete: acts.remove,
     Backspace: acts.remove,
     l: acts.tidyUp,
+    r: acts.turn,
+    c: acts.toggleFold,
+    d: disable,
+    n: addNote,
+    "Shift+Alt+ArrowLeft": () => acts.align("left"),
+    "Shift+Alt+ArrowRight": () => acts.align("right"),
+    "Shift+Alt+ArrowUp": () => acts.align("top"),
+    "Shift+Alt+ArrowDown": () => acts.align("bottom"),
+    "Shift+Alt+h": () => acts.align("across"),
+    "Shift+Alt+v": () => acts.align("down"),
     F2: props.onRename,
     Escape: () => {
       const [held] = selection.nodes;
@@ -130,11 +163,14 @@ export function DesignMode(props: DesignModeProps) {
     },
   };
   useShortcuts(mayEdit ? { ...always, ...whenEditing } : always, true);
-  useClipboard({ copy: acts.copyText, cut: acts.remove, paste: acts.paste }, mayEdit);
+  useClipboard(
+    { copy: acts.copyText, cut: acts.remove, paste: acts.paste, pasteWithLinks: acts.pasteWithLinks },
+    mayEdit,
+  );
 
   const errors = problems.filter(({ severity }) => severity === "ERROR").length;
   return (
-    <div className={styles.design} ref={root}>
+    <div className={styles.design} ref={root} data-alone={alone || undefined}>
       {mayEdit && (
         <div className={styles.left} data-open={drawer === "palette" || undefined}>
           <Palette
@@ -160,6 +196,12 @@ export function DesignMode(props: DesignModeProps) {
           problemsOpen={props.problemsOpen}
           onProblems={() => props.onProblems(!props.problemsOpen)}
           onShortcuts={() => setShortcuts(true)}
+          onDisable={disable}
+          onNote={addNote}
+          onFind={() => setFinding(true)}
+          direction={graph.direction}
+          alone={alone}
+          onAlone={() => setAlone(!alone)}
           onPalette={() => setDrawer(drawer === "palette" ? null : "palette")}
           onInspector={() => setDrawer(drawer === "inspector" ? null : "inspector")}
           mayEdit={mayEdit}
@@ -175,16 +217,30 @@ export function DesignMode(props: DesignModeProps) {
             minimap={minimap}
             dimmed={editor.document.problem !== null}
             onZoom={setZoom}
+            onFold={(id, folded) => acts.fold([id], folded)}
+            said={editor.said}
             onOpen={(id) => {
               setDrawer("inspector");
               props.onOpen(id);
             }}
             onKey={(event, id) => {
-              if (event.key !== "Tab" || event.shiftKey || id === null || !mayEdit) return false;
+              if (event.key !== "Tab" || event.shiftKey || id === null || id.startsWith(NOTE) || !mayEdit)
+                return false;
               quickAdd(id);
               return true;
             }}
           />
+          {finding && (
+            <FindInGraph
+              graph={graph}
+              onShow={showFound}
+              onClose={() => {
+                setFinding(false);
+                const [held] = selection.nodes;
+                if (held !== undefined) canvas.current?.focus(held);
+              }}
+            />
+          )}
           {props.problemsOpen && (
             <ProblemsPanel
               problems={problems}

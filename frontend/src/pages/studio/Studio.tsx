@@ -7,9 +7,9 @@ import type { Diagnostic, Workflow } from "@/api/types.ts";
 import { readVersion } from "@/api/versions.ts";
 import { useCatalog } from "@/api/workflows.ts";
 import type { CanvasHandle } from "@/canvas/Canvas.tsx";
+import { NOTE } from "@/canvas/editing.ts";
+import { usePlacedGraph } from "@/canvas/usePlacedGraph.ts";
 import { openDocument, readLayout } from "@/document/document.ts";
-import { deriveGraph } from "@/graph/derive.ts";
-import { placeGraph } from "@/graph/layout.ts";
 import { PageBar } from "@/ui/PageBar.tsx";
 import { Segmented } from "@/ui/Segmented.tsx";
 import { toast } from "@/ui/Toast.tsx";
@@ -54,11 +54,14 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
   useUnsavedWork(opened, editor);
 
   const { definition, layout } = useDeferredValue(document);
-  const graph = useMemo(() => placeGraph(deriveGraph(definition), layout), [definition, layout]);
+  const { graph } = usePlacedGraph(definition, layout);
 
   const [nodes, setNodes] = useState<readonly string[]>([]);
   const [edge, setEdge] = useState<string | null>(null);
-  const held = useMemo(() => nodes.filter((id) => graph.nodes.get(id)?.state), [nodes, graph]);
+  const held = useMemo(
+    () => nodes.filter((id) => graph.nodes.get(id)?.state || id.startsWith(NOTE)),
+    [nodes, graph],
+  );
   const selection = useMemo<Selection>(
     () => ({
       nodes: held,

@@ -2,6 +2,7 @@ import type { RefObject } from "react";
 
 import type { CanvasHandle } from "@/canvas/Canvas.tsx";
 import { Button, IconButton } from "@/ui/Button.tsx";
+import { Menu, MenuItem } from "@/ui/Menu.tsx";
 import type { Acts, Selection } from "./useActs.ts";
 import type { Editor } from "./useEditor.ts";
 import styles from "./Studio.module.css";
@@ -18,6 +19,12 @@ interface ToolbarProps {
   problemsOpen: boolean;
   onProblems: () => void;
   onShortcuts: () => void;
+  onDisable: () => void;
+  onNote: () => void;
+  onFind: () => void;
+  direction: "down" | "right";
+  alone: boolean;
+  onAlone: () => void;
   /** Below 1100 px the panels are drawers. */
   onPalette: () => void;
   onInspector: () => void;
@@ -62,8 +69,23 @@ export function Toolbar(props: ToolbarProps) {
             disabled={!some && selection.edge === null}
             onClick={acts.remove}
           />
+          <IconButton
+            icon="power-off"
+            label="Disable or enable"
+            keys="D"
+            disabled={!some}
+            onClick={props.onDisable}
+          />
           <span className={styles.rule} />
           <IconButton icon="list-tree" label="Tidy up the layout" keys="L" onClick={acts.tidyUp} />
+          <IconButton
+            icon={props.direction === "down" ? "arrow-right" : "arrow-down"}
+            label={props.direction === "down" ? "Let the graph run to the right" : "Let the graph run down"}
+            keys="R"
+            onClick={acts.turn}
+          />
+          <IconButton icon="sticky-note" label="Add a note" keys="N" onClick={props.onNote} />
+          {selection.nodes.length > 1 && <AlignMenu acts={acts} />}
           <span className={styles.rule} />
         </>
       )}
@@ -85,6 +107,14 @@ export function Toolbar(props: ToolbarProps) {
         pressed={minimap}
         onClick={props.onMinimap}
       />
+      <IconButton
+        icon={props.alone ? "minimize-2" : "maximize-2"}
+        label={props.alone ? "Show the panels" : "Graph alone"}
+        keys="F"
+        pressed={props.alone}
+        onClick={props.onAlone}
+      />
+      <IconButton icon="search" label="Find in the graph" keys="Ctrl F" onClick={props.onFind} />
       <span className="grow" />
       {selection.nodes.length > 1 && <span className={styles.several}>{selection.nodes.length} states</span>}
       <Button
@@ -106,5 +136,33 @@ export function Toolbar(props: ToolbarProps) {
         <IconButton icon="sliders-horizontal" label="Inspector" onClick={props.onInspector} />
       </span>
     </div>
+  );
+}
+
+/** How the states that are selected are put in line. */
+function AlignMenu({ acts }: { acts: Acts }) {
+  return (
+    <Menu trigger={<IconButton icon="layout-grid" label="Align what is selected" />}>
+      <MenuItem keys="Shift Alt ←" onSelect={() => acts.align("left")}>
+        Align left
+      </MenuItem>
+      <MenuItem onSelect={() => acts.align("centre")}>Align centres</MenuItem>
+      <MenuItem keys="Shift Alt →" onSelect={() => acts.align("right")}>
+        Align right
+      </MenuItem>
+      <MenuItem keys="Shift Alt ↑" onSelect={() => acts.align("top")}>
+        Align tops
+      </MenuItem>
+      <MenuItem onSelect={() => acts.align("middle")}>Align middles</MenuItem>
+      <MenuItem keys="Shift Alt ↓" onSelect={() => acts.align("bottom")}>
+        Align bottoms
+      </MenuItem>
+      <MenuItem keys="Shift Alt H" onSelect={() => acts.align("across")}>
+        Same distances across
+      </MenuItem>
+      <MenuItem keys="Shift Alt V" onSelect={() => acts.align("down")}>
+        Same distances down
+      </MenuItem>
+    </Menu>
   );
 }

@@ -11,13 +11,26 @@ import { insert, type Inserted } from "@/document/commands/insert.ts";
 import { moveState } from "@/document/commands/move.ts";
 import { remove } from "@/document/commands/remove.ts";
 import { rename } from "@/document/commands/rename.ts";
-import { setPositions, tidyUp } from "@/document/commands/setPositions.ts";
+import { copyWithLinks, pasteWithLinks, unlinked } from "@/document/commands/links.ts";
+import { tidyUp } from "@/document/commands/setPositions.ts";
 import type { Point, WorkflowDocument } from "@/document/document.ts";
-import { nameOf, placeAfter, takenNames, toFragment, type Fragment, type Place } from "@/document/places.ts";
+import {
+  nameOf,
+  placeAfter,
+  readFragment,
+  scopeOfState,
+  takenNames,
+  toFragment,
+  type Fragment,
+  type Place,
+} from "@/document/places.ts";
 import { mayConnect, mayInsert, mayMove, mayRename } from "@/document/rules.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
 import { CARD_HEIGHT, CARD_WIDTH } from "@/graph/measures.ts";
+import { NOTE } from "@/canvas/editing.ts";
 import type { Landing } from "@/graph/places.ts";
+import { keepClip, keptClip } from "./clip.ts";
+import { layoutActs } from "./layoutActs.ts";
 import type { Editor } from "./useEditor.ts";
 
 export interface Selection {
@@ -34,8 +47,14 @@ export function useActs(editor: Editor, graph: PlacedGraph, selection: Selection
     const pathOf = (id: string): Path | null => graph.nodes.get(id)?.path ?? null;
     const paths = (ids: readonly string[]): Path[] =>
       ids.flatMap((id) => (graph.nodes.get(id)?.state ? [graph.nodes.get(id)?.path ?? []] : []));
-    const words = (ids: readonly string[]) =>
-      ids.length === 1 ? (graph.nodes.get(ids[0] ?? "")?.name ?? "state") : `${ids.length} states`;
+    const words = (ids: readonly string[]) => {
+      const [first] = ids;
+      if (ids.length === 1 && first !== undefined)
+        return first.startsWith(NOTE) ? "a note" : (graph.nodes.get(first)?.name ?? "state");
+      const notes = ids.filter((id) => id.startsWith(NOTE)).length;
+      if (notes === 0) return `${ids.length} states`;
+      return notes === ids.length ? `${notes} notes` : `${ids.length} states and notes`;
+    };
     const fragmentOf = (item: CatalogItem): Fragment | null => {
       const found = toFragment(item.template as JsonObject, item.title);
       return found && adaptLanguage(current().definition, found);
@@ -52,7 +71,9 @@ export function useActs(editor: Editor, graph: PlacedGraph, selection: Selection
         ? { ...landing.place, at: fromCorner(graph, landing.place.scope, landing.place.at) }
         : landing.place;
 
+    const picture = layoutActs({ edit, current }, graph, selection, words, put);
     return {
+      ...picture,
       pathOf,
       mayAdd: (item: CatalogItem, place: Place): string | null => {
         const fragment = fragmentOf(item);
@@ -90,21 +111,36 @@ export function useActs(editor: Editor, graph: PlacedGraph, selection: Selection
           return;
         }
         const found = paths(selection.nodes);
-        if (found.length === 0) return;
+        if (selection.nodes.length === 0) return;
         const outer = found.filter(
           (path) =>
             !found.some(
               (other) => other.length < path.length && other.every((step, index) => step === path[index]),
             ),
         );
-        edit(`delete ${words(selection.nodes)}`, (document) => remove(document, outer));
+        edit(`delete ${words(selection.nodes)}`, (document) =>
+          remove(picture.removeNotes(document, selection.nodes), outer),
+        );
         selection.select([]);
       },
       duplicate: () =>
         put(`duplicate ${words(selection.nodes)}`, (document) => duplicate(document, paths(selection.nodes))),
       copyText: (): string | null => {
         const fragment = copyStates(current(), paths(selection.nodes));
-        return fragment && fragmentText(fragment);
+        if (!fragment) return null;
+        const text = fragmentText(fragment);
+        keepClip(text, copyWithLinks(current(), paths(selection.nodes)));
+        return text;
+      },
+      /** Pastes what keeps its links: it leads where it led, and what led to it leads to the copy. */
+      pasteWithLinks: (text: string) => {
+        const fragment = readFragment(text);
+        const last = selection.nodes.at(-1);
+        const scope = last === undefined ? null : pathOf(last);
+        if (fragment)
+          put("paste with links", (document) =>
+            pasteWithLinks(document, keptClip(text) ?? unlinked(fragment), scope ? scopeOfState(scope) : []),
+          );
       },
       paste: (text: string) => {
         const last = selection.nodes.at(-1);
@@ -126,16 +162,16 @@ export function useActs(editor: Editor, graph: PlacedGraph, selection: Selection
           ? mayConnect(current().definition, source, target, how)
           : "There is no such state.";
       },
-      move: (id: string, landing: Landing) => {
+      move: (id: string, landing: Landing, branch: boolean) => {
         const path = pathOf(id);
-        if (path) put(`move ${words([id])}`, (document) => moveState(document, path, landing.place));
+        if (branch) picture.moveBranch(id, landing);
+        else if (path) put(`move ${words([id])}`, (document) => moveState(document, path, landing.place));
       },
-      mayMove: (id: string, landing: Landing): string | null => {
+      mayMove: (id: string, landing: Landing, branch: boolean): string | null => {
         const path = pathOf(id);
+        if (branch) return picture.mayMoveBranch(id, landing);
         return path ? mayMove(current().definition, path, landing.place) : "There is no such state.";
       },
-      placeByHand: (places: Readonly<Record<string, Point>>) =>
-        edit(`move ${words(Object.keys(places))}`, (document) => setPositions(document, places)),
       addBranch: (id: string) => {
         const path = pathOf(id);
         if (path) edit(`add a branch to ${words([id])}`, (document) => addBranch(document, path));
@@ -152,7 +188,12 @@ export function useActs(editor: Editor, graph: PlacedGraph, selection: Selection
         return null;
       },
       selectAll: () =>
-        selection.select([...graph.nodes.values()].filter((node) => node.state).map(({ id }) => id)),
+        selection.select([
+          ...[...graph.nodes.values()]
+            .filter((node) => node.state && graph.rects.has(node.id))
+            .map(({ id }) => id),
+          ...graph.notes.map((note) => NOTE + note.id),
+        ]),
     };
   }, [current, edit, graph, selection]);
 }
@@ -162,9 +203,9 @@ export type Acts = ReturnType<typeof useActs>;
 /** Where a card stands whose middle is at the point, from the corner of its scope. */
 function fromCorner(graph: PlacedGraph, scope: Path, at: Point): Point {
   const id = [...graph.scopes.values()].find((each) => String(each.path) === String(scope))?.id ?? "";
-  const lane = graph.lanes.get(id);
+  const origin = graph.origins.get(id) ?? { x: 0, y: 0 };
   return {
-    x: Math.round((at.x - (lane?.x ?? 0) - CARD_WIDTH / 2) / 10) * 10,
-    y: Math.round((at.y - (lane?.y ?? 0) - CARD_HEIGHT / 2) / 10) * 10,
+    x: Math.round((at.x - origin.x - CARD_WIDTH / 2) / 10) * 10,
+    y: Math.round((at.y - origin.y - CARD_HEIGHT / 2) / 10) * 10,
   };
 }

@@ -6,6 +6,8 @@ interface Clip {
   copy: () => string | null;
   cut: () => void;
   paste: (text: string) => void;
+  /** Asked for with Shift held. */
+  pasteWithLinks: (text: string) => void;
 }
 
 /** Copies, cuts and pastes states as plain JSON text, with the browser's own keys and menus. */
@@ -20,6 +22,11 @@ export function useClipboard(clip: Clip, active: boolean): void {
       isTyping(event.target) ||
       Boolean(window.getSelection()?.toString()) ||
       document.querySelector("[role=dialog]") !== null;
+    // The event of pasting does not say which keys asked for it.
+    let shifted = false;
+    const key = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() === "v") shifted = event.shiftKey;
+    };
     const copy = (event: ClipboardEvent) => {
       if (elsewhere(event)) return;
       const text = latest.current.copy();
@@ -33,12 +40,16 @@ export function useClipboard(clip: Clip, active: boolean): void {
       const text = event.clipboardData?.getData("text/plain");
       if (!text) return;
       event.preventDefault();
-      latest.current.paste(text);
+      if (shifted) latest.current.pasteWithLinks(text);
+      else latest.current.paste(text);
+      shifted = false;
     };
+    document.addEventListener("keydown", key, true);
     document.addEventListener("copy", copy);
     document.addEventListener("cut", copy);
     document.addEventListener("paste", paste);
     return () => {
+      document.removeEventListener("keydown", key, true);
       document.removeEventListener("copy", copy);
       document.removeEventListener("cut", copy);
       document.removeEventListener("paste", paste);

@@ -6,6 +6,8 @@ import * as history from "@/document/history.ts";
 export interface Editor {
   readonly document: WorkflowDocument;
   readonly undoLabel: string | null;
+  /** What was done, undone or redone last, in words. */
+  readonly said: string | null;
   readonly redoLabel: string | null;
   /** Makes one step that can be undone; steps with one mark, one after the other, are joined. */
   readonly edit: (
@@ -23,17 +25,24 @@ export interface Editor {
 /** A document with its history. Every change of the studio goes through `edit`. */
 export function useEditor(open: () => WorkflowDocument): Editor {
   const [state, setState] = useState(() => history.startHistory(open()));
+  const [said, setSaid] = useState<string | null>(null);
   const latest = useRef(state);
-  const set = useCallback((next: history.History) => {
+  const set = useCallback((next: history.History, words: string | null = null) => {
+    if (next !== latest.current && words !== null) setSaid(words);
     latest.current = next;
     setState(next);
   }, []);
   const acts = useMemo(
     () => ({
       edit: (label: string, change: (document: WorkflowDocument) => WorkflowDocument, mark?: string) =>
-        set(history.commit(latest.current, change(latest.current.present), label, mark ?? null)),
-      undo: () => set(history.undo(latest.current)),
-      redo: () => set(history.redo(latest.current)),
+        set(
+          history.commit(latest.current, change(latest.current.present), label, mark ?? null),
+          `Done: ${label}`,
+        ),
+      undo: () =>
+        set(history.undo(latest.current), `Undone: ${history.undoLabel(latest.current) ?? "nothing"}`),
+      redo: () =>
+        set(history.redo(latest.current), `Done again: ${history.redoLabel(latest.current) ?? "nothing"}`),
       closeMark: () => set(history.closeMark(latest.current)),
       current: () => latest.current.present,
     }),
@@ -43,9 +52,10 @@ export function useEditor(open: () => WorkflowDocument): Editor {
     () => ({
       ...acts,
       document: state.present,
+      said,
       undoLabel: history.undoLabel(state),
       redoLabel: history.redoLabel(state),
     }),
-    [acts, state],
+    [acts, state, said],
   );
 }

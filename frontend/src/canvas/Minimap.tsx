@@ -1,0 +1,96 @@
+import { useStoreApi } from "@xyflow/react";
+import { useCallback, useEffect, useRef, type PointerEvent } from "react";
+
+import type { Overlay } from "@/canvas/overlay.ts";
+import { paintBlocks, Palette } from "@/canvas/painting.ts";
+import type { PlacedGraph } from "@/graph/layout.ts";
+import styles from "./Canvas.module.css";
+
+const WIDTH = 150;
+const HEIGHT = 140;
+const MARGIN = 6;
+const NONE: ReadonlySet<string> = new Set();
+
+interface MinimapProps {
+  graph: PlacedGraph;
+  overlay: Overlay | null;
+  selected: ReadonlySet<string>;
+  onMove: (x: number, y: number) => void;
+}
+
+/** The whole graph in small with the colours of its states; clicking or dragging in it moves the view. */
+export function Minimap({ graph, overlay, selected, onMove }: MinimapProps) {
+  const store = useStoreApi();
+  const picture = useRef<HTMLCanvasElement>(null);
+  const frame = useRef<HTMLElement>(null);
+  const scale = Math.min(
+    0.2,
+    (WIDTH - 2 * MARGIN) / Math.max(1, graph.width),
+    (HEIGHT - 2 * MARGIN) / Math.max(1, graph.height),
+  );
+  const x = (WIDTH - graph.width * scale) / 2;
+  const y = (HEIGHT - graph.height * scale) / 2;
+
+  useEffect(() => {
+    const canvas = picture.current;
+    const to = canvas?.getContext("2d");
+    if (!canvas || !to) return;
+    const dense = window.devicePixelRatio || 1;
+    // Many changes a second are painted once a frame, whatever asked for it.
+    const request = requestAnimationFrame(() => {
+      canvas.width = WIDTH * dense;
+      canvas.height = HEIGHT * dense;
+      const view = { x: 0, y: 0, width: graph.width, height: graph.height };
+      paintBlocks(to, new Palette(canvas), {
+        graph,
+        overlay,
+        selected: overlay ? NONE : selected,
+        view,
+        scale: scale * dense,
+        x: x * dense,
+        y: y * dense,
+        lines: false,
+      });
+    });
+    return () => cancelAnimationFrame(request);
+  }, [graph, overlay, selected, scale, x, y]);
+
+  useEffect(() => {
+    const show = () => {
+      const { transform, width, height } = store.getState();
+      const element = frame.current;
+      if (!element) return;
+      const [left, top, zoom] = transform;
+      element.style.transform = `translate(${(-left / zoom) * scale + x}px, ${(-top / zoom) * scale + y}px)`;
+      element.style.width = `${(width / zoom) * scale}px`;
+      element.style.height = `${(height / zoom) * scale}px`;
+    };
+    show();
+    return store.subscribe(show);
+  }, [store, scale, x, y]);
+
+  const move = useCallback(
+    (event: PointerEvent<HTMLDivElement>) => {
+      if (event.buttons === 0) return;
+      const box = event.currentTarget.getBoundingClientRect();
+      onMove((event.clientX - box.left - x) / scale, (event.clientY - box.top - y) / scale);
+    },
+    [onMove, scale, x, y],
+  );
+  return (
+    <div
+      className={`nopan nowheel ${styles.minimap}`}
+      data-testid="minimap"
+      role="img"
+      aria-label="Overview of the graph"
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        move(event);
+      }}
+      onPointerMove={move}
+    >
+      <canvas ref={picture} style={{ width: WIDTH, height: HEIGHT }} />
+      <i ref={frame} className={styles.inView} />
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { createContext } from "react";
+import { createStore } from "zustand/vanilla";
+
+import type { Landing } from "@/graph/places.ts";
+
+/** What the pointer does just now. Kept apart from the rest, as it changes with every move and few parts care. */
+export interface Pointing {
+  /** The edge under the pointer, or in focus. */
+  readonly hover: string | null;
+  /** Where what is dragged would land. */
+  readonly landing: Landing | null;
+  /** A transition is being drawn. */
+  readonly connecting: boolean;
+}
+
+export const makePointing = () =>
+  createStore<Pointing>(() => ({ hover: null, landing: null, connecting: false }));
+export type PointingStore = ReturnType<typeof makePointing>;
+
+export const PointingContext = createContext<PointingStore>(makePointing());

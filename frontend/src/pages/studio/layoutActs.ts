@@ -1,0 +1,153 @@
+import type { Path } from "@/asl/types.ts";
+import { NOTE } from "@/canvas/editing.ts";
+import { branchOf, moveBranch } from "@/document/commands/branch.ts";
+import { disable, disabledOriginal, enable, mayDisable } from "@/document/commands/disable.ts";
+import { setDirection, setFolded } from "@/document/commands/fold.ts";
+import type { Inserted } from "@/document/commands/insert.ts";
+import { addNote, changeNote, removeNotes } from "@/document/commands/notes.ts";
+import { setPositions } from "@/document/commands/setPositions.ts";
+import type { Note, Point, WorkflowDocument } from "@/document/document.ts";
+import { mayMove } from "@/document/rules.ts";
+import { aligned, type Alignment } from "@/graph/align.ts";
+import type { PlacedGraph } from "@/graph/layout.ts";
+import type { Landing } from "@/graph/places.ts";
+import type { Selection } from "./useActs.ts";
+import type { Editor } from "./useEditor.ts";
+
+/** Places set by hand stand on this grid. */
+const GRID = 10;
+const snapped = (value: number) => Math.round(value / GRID) * GRID;
+
+/** What an author does to the picture of a workflow: places, folds, notes; and states that are passed by. */
+export function layoutActs(
+  { edit, current }: Pick<Editor, "edit" | "current">,
+  graph: PlacedGraph,
+  selection: Selection,
+  words: (ids: readonly string[]) => string,
+  put: (label: string, make: (document: WorkflowDocument) => Inserted | null) => void,
+) {
+  const pathOf = (id: string): Path | null => graph.nodes.get(id)?.path ?? null;
+  const root = graph.origins.get("") ?? { x: 0, y: 0 };
+  const noteIds = (ids: readonly string[]) =>
+    ids.flatMap((id) => (id.startsWith(NOTE) ? [id.slice(NOTE.length)] : []));
+  const boxes = (ids: readonly string[]) => ids.filter((id) => (graph.nodes.get(id)?.inner.length ?? 0) > 0);
+
+  /** Puts states and notes at points of the canvas, as one step. */
+  const placeByHand = (places: Readonly<Record<string, Point>>, step = false, label = "move") => {
+    const ids = Object.keys(places);
+    edit(
+      `${label} ${words(ids)}`,
+      (document) => {
+        let edited = document;
+        const positions: Record<string, Point> = {};
+        for (const [id, at] of Object.entries(places)) {
+          if (id.startsWith(NOTE)) {
+            const point = { x: snapped(at.x - root.x), y: snapped(at.y - root.y) };
+            edited = changeNote(edited, id.slice(NOTE.length), point);
+            continue;
+          }
+          const origin = graph.origins.get(graph.nodes.get(id)?.scope ?? "") ?? root;
+          positions[id] = { x: snapped(at.x - origin.x), y: snapped(at.y - origin.y) };
+        }
+        return Object.keys(positions).length ? setPositions(edited, positions) : edited;
+      },
+      // Steps of the arrow keys, one after the other, are one step to undo.
+      step ? `place ${ids.join(" ")}` : undefined,
+    );
+  };
+  return {
+    placeByHand,
+    align: (how: Alignment) => {
+      const [first] = selection.nodes;
+      const scope = graph.nodes.get(first ?? "")?.scope;
+      const rects = new Map(
+        selection.nodes.flatMap((id) => {
+          const rect = graph.nodes.get(id)?.scope === scope ? graph.rects.get(id) : undefined;
+          return rect ? [[id, rect] as const] : [];
+        }),
+      );
+      const places = aligned(rects, how);
+      if (places.size) placeByHand(Object.fromEntries(places), false, "align");
+    },
+    branchOf: (id: string): readonly string[] => {
+      const path = pathOf(id);
+      return path ? branchOf(current().definition, path) : [];
+    },
+    moveBranch: (id: string, landing: Landing) => {
+      const path = pathOf(id);
+      if (path)
+        put(`move ${words([id])} with its branch`, (document) => moveBranch(document, path, landing.place));
+    },
+    mayMoveBranch: (id: string, landing: Landing): string | null => {
+      const path = pathOf(id);
+      if (!path) return "There is no such state.";
+      const { place } = landing;
+      const inside = "state" in place ? graph.nodes.get(String(place.state.at(-1)))?.id : undefined;
+      if (inside !== undefined && branchOf(current().definition, path).includes(inside))
+        return "A branch cannot go into itself.";
+      return mayMove(current().definition, path, place);
+    },
+    fold: (ids: readonly string[], folded: boolean) => {
+      const found = boxes(ids);
+      if (found.length)
+        edit(`${folded ? "fold" : "open"} ${words(found)}`, (document) => setFolded(document, found, folded));
+    },
+    /** Opens the folded boxes around a state. */
+    openAround: (id: string) => {
+      const around: string[] = [];
+      for (let at = graph.nodes.get(id); at;) {
+        const owner = graph.scopes.get(at.scope)?.owner ?? null;
+        if (owner !== null && graph.folded.has(owner)) around.push(owner);
+        at = owner === null ? undefined : graph.nodes.get(owner);
+      }
+      if (around.length) edit(`open ${words(around)}`, (document) => setFolded(document, around, false));
+    },
+    /** Folds what is selected, or all boxes; opens them when they are folded already. */
+    toggleFold: () => {
+      const found = boxes(selection.nodes.length ? selection.nodes : [...graph.nodes.keys()]);
+      const folded = !found.every((id) => graph.folded.has(id));
+      if (found.length)
+        edit(`${folded ? "fold" : "open"} ${words(found)}`, (document) => setFolded(document, found, folded));
+    },
+    turn: () => {
+      const direction = graph.direction === "down" ? "right" : "down";
+      edit(`let the graph run ${direction === "down" ? "down" : "to the right"}`, (document) =>
+        setDirection(document, direction),
+      );
+    },
+    addNote: (at: Point) => {
+      let made = "";
+      edit("add a note", (document) => {
+        const added = addNote(document, { x: snapped(at.x - root.x), y: snapped(at.y - root.y) });
+        made = added.id;
+        return added.document;
+      });
+      selection.select([NOTE + made]);
+      return NOTE + made;
+    },
+    changeNote: (id: string, change: Partial<Omit<Note, "id">>) =>
+      edit(
+        "change a note",
+        (document) => changeNote(document, id, change),
+        `note ${id} ${Object.keys(change).join()}`,
+      ),
+    removeNotes: (document: WorkflowDocument, ids: readonly string[]) => removeNotes(document, noteIds(ids)),
+    /** Disables what is selected; enables it when all of it is disabled. Says why where nothing can be done. */
+    toggleDisabled: (ids: readonly string[] = selection.nodes): string | null => {
+      const { definition, layout } = current();
+      const paths = ids.flatMap((id) => (graph.nodes.get(id)?.state ? [pathOf(id) ?? []] : []));
+      if (paths.length === 0) return null;
+      const isDisabled = (path: Path) =>
+        disabledOriginal(layout, String(path.at(-1)), graph.nodes.get(String(path.at(-1)))?.state) !== null;
+      if (paths.every(isDisabled)) {
+        edit(`enable ${words(ids)}`, (document) => enable(document, paths));
+        return null;
+      }
+      const open = paths.filter((path) => !isDisabled(path));
+      const reasons = open.map((path) => mayDisable(definition, path));
+      if (reasons.every((reason) => reason !== null)) return reasons[0] ?? null;
+      edit(`disable ${words(ids)}`, (document) => disable(document, open, new Date().toISOString()));
+      return null;
+    },
+  };
+}
