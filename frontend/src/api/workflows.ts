@@ -196,6 +196,22 @@ export function useAwsItem(resource: string | null) {
   });
 }
 
+/** The JSON Schema of definitions: title, description and examples of every field. */
+export function useAslSchema() {
+  return useQuery({
+    queryKey: ["asl-schema"],
+    queryFn: ({ signal }) => call<Record<string, unknown>>("GET", "/api/asl-schema/", { signal }),
+    staleTime: Infinity,
+    retry: false,
+  });
+}
+
+/** Actions of AWS for a word that is being typed. */
+export async function findAwsActions(search: string): Promise<OfferedAction[]> {
+  const query = { search, page_size: 20 };
+  return (await call<Page<OfferedAction>>("GET", "/api/catalog/aws/", { query })).results;
+}
+
 export function useTemplates(enabled = true) {
   return useQuery({
     queryKey: ["templates"],

@@ -1,6 +1,7 @@
 import { autocompletion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
+import { yaml } from "@codemirror/lang-yaml";
 import {
   bracketMatching,
   foldGutter,
@@ -11,11 +12,18 @@ import {
 import { lintGutter, setDiagnostics, type Diagnostic as Mark } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  hoverTooltip,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
 
-import { completionsAt } from "@/code/completions.ts";
+import { actionsAt, completionsAt, helpAt, type HelpText, type Knowledge } from "@/code/completions.ts";
 import styles from "./CodeEditor.module.css";
 
 export interface CodeMark {
@@ -36,7 +44,9 @@ interface CodeEditorProps {
   label: string;
   /** The place of the caret, told when it rests somewhere else. */
   onCaret?: (offset: number) => void;
-  completes?: boolean;
+  /** What completion and hover help know; without it there is none. */
+  knowledge?: Knowledge;
+  format?: "json" | "yaml";
   ref?: Ref<CodeEditorHandle>;
 }
 
@@ -47,27 +57,70 @@ const colours = HighlightStyle.define([
   { tag: [tags.bool, tags.null], color: "var(--code-keyword)" },
 ]);
 
-function complete(context: CompletionContext): CompletionResult | null {
-  const found = completionsAt(context.state.doc.toString(), context.pos, context.explicit);
-  return found && { from: found.from, options: found.options };
+/** Options from what is known here, and those the server is asked for. */
+function completer(knowledge: () => Knowledge | undefined) {
+  return async (context: CompletionContext): Promise<CompletionResult | null> => {
+    const known = knowledge();
+    if (!known) return null;
+    const text = context.state.doc.toString();
+    const here = completionsAt(text, context.pos, context.explicit, known);
+    const actions = await actionsAt(text, context.pos, known).catch(() => null);
+    if (context.aborted) return null;
+    if (actions?.options.length) return { from: actions.from, options: [...actions.options], filter: false };
+    return here && { from: here.from, options: [...here.options] };
+  };
 }
 
-/** JSON in CodeMirror: highlighting, folding, search, marks with their messages, completion of ASL fields. */
+/** What a field is for, where the pointer rests. */
+function hoverHelp(knowledge: () => Knowledge | undefined) {
+  return hoverTooltip((view, offset) => {
+    const known = knowledge();
+    const help = known && helpAt(view.state.doc.toString(), offset, known);
+    return help
+      ? { pos: help.from, end: help.to, above: true, create: () => ({ dom: helpElement(help) }) }
+      : null;
+  });
+}
+
+function helpElement({ title, text, examples }: HelpText): HTMLElement {
+  const box = document.createElement("div");
+  box.className = styles.help ?? "";
+  const line = (tag: string, words: string) => {
+    const element = document.createElement(tag);
+    element.textContent = words;
+    box.append(element);
+  };
+  line("strong", title);
+  if (text) line("p", text);
+  if (examples.length)
+    line(
+      "code",
+      `For instance ${examples
+        .slice(0, 2)
+        .map((each) => JSON.stringify(each))
+        .join(" or ")}`,
+    );
+  return box;
+}
+
+/** JSON or YAML in CodeMirror: highlighting, folding, search, marks with their messages, completion and help. */
 export default function CodeEditor({
   text,
   onChange,
   marks,
   label,
   onCaret,
-  completes,
+  knowledge,
+  format = "json",
   ref,
 }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const told = useRef({ onChange, onCaret });
+  const told = useRef({ onChange, onCaret, knowledge });
   useEffect(() => {
-    told.current = { onChange, onCaret };
+    told.current = { onChange, onCaret, knowledge };
   });
+  const knows = knowledge !== undefined;
   const readOnly = onChange === undefined;
 
   useEffect(() => {
@@ -86,9 +139,14 @@ export default function CodeEditor({
           bracketMatching(),
           highlightActiveLine(),
           highlightSelectionMatches(),
-          json(),
+          format === "yaml" ? yaml() : json(),
           syntaxHighlighting(colours),
-          completes ? autocompletion({ override: [complete] }) : [],
+          knows
+            ? [
+                autocompletion({ override: [completer(() => told.current.knowledge)] }),
+                hoverHelp(() => told.current.knowledge),
+              ]
+            : [],
           keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, indentWithTab]),
           EditorState.readOnly.of(readOnly),
           EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
@@ -104,7 +162,7 @@ export default function CodeEditor({
     return () => made.destroy();
     // The editor is made once; the text comes to it by the effect below.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [readOnly, label, completes]);
+  }, [readOnly, label, knows, format]);
 
   useEffect(() => {
     const editor = view.current;

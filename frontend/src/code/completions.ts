@@ -1,133 +1,211 @@
-import { STATE_TYPES } from "@/asl/types.ts";
+import { suggestionsAt, type Seen } from "@/asl/expressionCompletion.ts";
+import { isObject, STATE_TYPES, type Json, type JsonObject } from "@/asl/types.ts";
+import { fieldAt, fieldsAt } from "@/code/aslSchema.ts";
+import { keysOf, placeAt, type Place } from "@/code/place.ts";
+
+export interface Option {
+  readonly label: string;
+  readonly detail?: string;
+  /** Stands beside the option that is held. */
+  readonly info?: string;
+  readonly apply: string;
+  readonly type: string;
+  readonly boost?: number;
+}
 
 export interface Completions {
   readonly from: number;
-  readonly options: { label: string; detail?: string; apply: string; type: string }[];
+  readonly options: readonly Option[];
 }
 
-const COMMON = [
-  "Type",
-  "Comment",
-  "QueryLanguage",
-  "Next",
-  "End",
-  "Assign",
-  "Output",
-  "InputPath",
-  "OutputPath",
-];
-const FIELDS: Record<string, readonly string[]> = {
-  Task: [
-    "Resource",
-    "Arguments",
-    "Parameters",
-    "Credentials",
-    "ResultSelector",
-    "ResultPath",
-    "TimeoutSeconds",
-    "HeartbeatSeconds",
-    "Retry",
-    "Catch",
-  ],
-  Pass: ["Result", "ResultPath", "Parameters"],
-  Choice: ["Choices", "Default"],
-  Wait: ["Seconds", "SecondsPath", "Timestamp", "TimestampPath"],
-  Fail: ["Error", "ErrorPath", "Cause", "CausePath"],
-  Parallel: ["Branches", "Arguments", "Parameters", "ResultSelector", "ResultPath", "Retry", "Catch"],
-  Map: [
-    "ItemProcessor",
-    "Items",
-    "ItemsPath",
-    "ItemSelector",
-    "ItemReader",
-    "ItemBatcher",
-    "ResultWriter",
-    "MaxConcurrency",
-    "ToleratedFailureCount",
-    "ToleratedFailurePercentage",
-    "ResultSelector",
-    "ResultPath",
-    "Retry",
-    "Catch",
-  ],
-  machine: ["Comment", "QueryLanguage", "StartAt", "States", "TimeoutSeconds", "Version"],
-  Retrier: [
-    "ErrorEquals",
-    "IntervalSeconds",
-    "MaxAttempts",
-    "BackoffRate",
-    "MaxDelaySeconds",
-    "JitterStrategy",
-  ],
-  Catcher: ["ErrorEquals", "Next", "ResultPath", "Output", "Assign"],
-  Rule: [
-    "Condition",
-    "Variable",
-    "Next",
-    "Assign",
-    "Output",
-    "And",
-    "Or",
-    "Not",
-    "StringEquals",
-    "NumericEquals",
-    "BooleanEquals",
-    "IsPresent",
-    "StringMatches",
-  ],
-};
+/** What the editor knows besides the text. */
+export interface Knowledge {
+  /** The JSON Schema of definitions; without it nothing but names is completed. */
+  readonly schema: JsonObject | null;
+  readonly resources: readonly { resource: string; title: string; schema: JsonObject | null }[];
+  readonly variables: readonly string[];
+  readonly seen: Seen | null;
+  /** Actions of AWS for what was typed; asked for only inside a Resource. */
+  readonly findActions?: (search: string) => Promise<readonly { resource: string; description: string }[]>;
+}
 
-/** What can be written at this place: fields of the object around it, state types, names of states; a new state in States. */
-export function completionsAt(text: string, offset: number, asked: boolean): Completions | null {
+/** What can be written at this place: fields and values that are allowed here, names of states, expressions. */
+export function completionsAt(
+  text: string,
+  offset: number,
+  asked: boolean,
+  knowledge: Knowledge,
+): Completions | null {
+  const expression = insideExpression(text, offset);
+  if (expression) return expressions(text, offset, expression, asked, knowledge);
   const before = text.slice(0, offset);
-  const word = /"?[\w.]*$/.exec(before)?.[0] ?? "";
+  const word = /"?[\w.:$-]*$/.exec(before)?.[0] ?? "";
   if (!asked && !word.startsWith('"')) return null;
   const from = offset - word.length;
   const closes = text[offset] === '"';
-  const { keys, siblings } = around(text, from);
   const field = /"([^"]+)"\s*:\s*$/.exec(text.slice(0, from))?.[1];
-  const value = (label: string, detail: string) => ({
-    label,
-    detail,
-    apply: `"${label}${closes ? "" : '"'}`,
-    type: "constant",
-  });
-  if (field !== undefined) {
-    if (field === "Type") return { from, options: STATE_TYPES.map((type) => value(type, "state type")) };
-    if (field === "QueryLanguage")
-      return { from, options: ["JSONata", "JSONPath"].map((language) => value(language, "query language")) };
-    if (field === "Next" || field === "Default" || field === "StartAt")
-      return { from, options: stateNames(text).map((name) => value(name, "state")) };
-    return null;
-  }
-  const container = keys.at(-1) ?? "";
-  if (container === "States")
+  const place = placeAt(text, from);
+  return field === undefined
+    ? fields(text, from, closes, place, knowledge)
+    : values(text, from, closes, field, place, knowledge);
+}
+
+/** What the server has to be asked for: actions of AWS where a Resource is typed. */
+export async function actionsAt(
+  text: string,
+  offset: number,
+  knowledge: Knowledge,
+): Promise<Completions | null> {
+  const typed = /"Resource"\s*:\s*"([^"]*)$/.exec(text.slice(0, offset))?.[1];
+  if (typed === undefined || !knowledge.findActions) return null;
+  const search = typed
+    .replace(/^arn:(aws:states:::(aws-sdk:)?)?/, "")
+    .replaceAll(":", " ")
+    .trim();
+  if (search.length < 2) return null;
+  const found = await knowledge.findActions(search);
+  return {
+    from: offset - typed.length,
+    options: found.map(({ resource, description }) => ({
+      label: resource,
+      info: description,
+      apply: resource,
+      type: "constant",
+    })),
+  };
+}
+
+function fields(
+  text: string,
+  from: number,
+  closes: boolean,
+  place: Place,
+  knowledge: Knowledge,
+): Completions | null {
+  const { keys } = place.holder;
+  if (keys.at(-1) === "States")
     return {
       from,
       options: STATE_TYPES.map((type) => ({
         label: `New ${type} state`,
         type: "class",
-        apply: `"${type}": ${JSON.stringify(snippet(type))}`,
+        apply: `"${type}": ${JSON.stringify(snippet(type, place.holder.jsonata), null, 2).replaceAll("\n", "\n" + indentAt(text, from))}`,
       })),
     };
-  const kind =
-    container === "Retry"
-      ? "Retrier"
-      : container === "Catch"
-        ? "Catcher"
-        : container === "Choices"
-          ? "Rule"
-          : keys.at(-2) === "States"
-            ? (/"Type"\s*:\s*"(\w+)"/.exec(siblings)?.[1] ?? "")
-            : "machine";
-  const known = keys.at(-2) === "States" ? [...(FIELDS[kind] ?? []), ...COMMON] : (FIELDS[kind] ?? []);
-  const options = known
-    .filter((name) => !siblings.includes(`"${name}"`))
-    .map((name) => ({ label: name, type: "property", apply: closes ? `"${name}` : `"${name}": ` }));
+  const there = keysOf(place.siblings);
+  const option = (name: string, detail: string, info: string, boost: number): Option => ({
+    label: name,
+    detail,
+    info,
+    type: "property",
+    apply: closes ? `"${name}` : `"${name}": `,
+    boost,
+  });
+  const argumentsHere = ["Arguments", "Parameters"].includes(keys.at(-1) ?? "")
+    ? argumentsOf(place, knowledge)
+    : [];
+  const known = knowledge.schema ? fieldsAt(knowledge.schema, place.holder) : [];
+  const options = [
+    ...argumentsHere.map(([name, schema]) =>
+      option(name, textIn(schema, "title"), textIn(schema, "description"), 0),
+    ),
+    ...known.map((field) => option(field.name, field.title, field.description, field.required ? 20 : 0)),
+  ].filter(({ label }) => !there.has(label));
   return options.length ? { from, options } : null;
 }
 
-function snippet(type: string): object {
+function values(
+  text: string,
+  from: number,
+  closes: boolean,
+  field: string,
+  place: Place,
+  knowledge: Knowledge,
+): Completions | null {
+  const value = (label: string, detail: string, info = ""): Option => ({
+    label,
+    detail,
+    info,
+    apply: `"${label}${closes ? "" : '"'}`,
+    type: "constant",
+  });
+  if (["Next", "Default", "StartAt"].includes(field))
+    return { from, options: stateNames(text).map((name) => value(name, "state")) };
+  if (field === "Type" && place.holder.keys.at(-2) === "States")
+    return { from, options: STATE_TYPES.map((type) => value(type, "state type")) };
+  if (field === "Resource")
+    return { from, options: knowledge.resources.map(({ resource, title }) => value(resource, title)) };
+  const known = knowledge.schema ? fieldAt(knowledge.schema, place.holder, field) : null;
+  const argument = argumentsOf(place, knowledge).find(([name]) => name === field)?.[1];
+  const listed = known?.values.length
+    ? known.values
+    : Array.isArray(argument?.["enum"])
+      ? argument["enum"]
+      : [];
+  const options = listed.map((each) =>
+    typeof each === "string"
+      ? value(each, "")
+      : { label: String(each), apply: String(each), type: "constant" },
+  );
+  if (options.length === 0)
+    for (const each of known?.examples ?? []) {
+      const label = JSON.stringify(each);
+      options.push({ label, detail: "example", apply: closes ? label.slice(0, -1) : label, type: "text" });
+    }
+  return options.length ? { from, options } : null;
+}
+
+function argumentsOf(place: Place, knowledge: Knowledge): [string, JsonObject][] {
+  const resource = /"Resource"\s*:\s*"([^"]+)"/
+    .exec(place.state)?.[1]
+    ?.replace(/\.(sync(:2)?|waitForTaskToken)$/, "");
+  const schema = knowledge.resources.find((each) => each.resource === resource)?.schema;
+  const properties = schema?.["properties"];
+  return isObject(properties)
+    ? Object.entries(properties).filter((entry): entry is [string, JsonObject] => isObject(entry[1]))
+    : [];
+}
+
+function textIn(schema: JsonObject, key: string): string {
+  return typeof schema[key] === "string" ? schema[key] : "";
+}
+
+/** The expression around a place: in JSONata between its marks, in JSONPath the text of a path. */
+function insideExpression(text: string, offset: number): { start: number; jsonata: boolean } | null {
+  const open = text.lastIndexOf("{%", offset);
+  if (open >= 0 && open + 2 <= offset && !/%\}|\n/.test(text.slice(open, offset)))
+    return { start: open + 2, jsonata: true };
+  const path = /"[\w-]+(?:\.\$|Path|Variable)?"\s*:\s*"(\$[^"\n]*|States\.[^"\n]*)$/.exec(
+    text.slice(0, offset),
+  );
+  return path ? { start: offset - (path[1]?.length ?? 0), jsonata: false } : null;
+}
+
+function expressions(
+  text: string,
+  offset: number,
+  at: { start: number; jsonata: boolean },
+  asked: boolean,
+  knowledge: Knowledge,
+): Completions | null {
+  const typed = text.slice(at.start, offset);
+  if (!asked && !/[$.\w]$/.test(typed)) return null;
+  const found = suggestionsAt(
+    typed,
+    typed.length,
+    at.jsonata ? "JSONata" : "JSONPath",
+    knowledge.seen,
+    knowledge.variables,
+  );
+  return (
+    found && {
+      from: at.start + found.from,
+      options: found.items.map(({ label, detail, apply }) => ({ label, detail, apply, type: "variable" })),
+    }
+  );
+}
+
+function snippet(type: string, jsonata: boolean): JsonObject {
   switch (type) {
     case "Choice":
       return { Type: type, Choices: [] };
@@ -138,7 +216,7 @@ function snippet(type: string): object {
     case "Wait":
       return { Type: type, Seconds: 10, End: true };
     case "Task":
-      return { Type: type, Resource: "", Arguments: {}, End: true };
+      return { Type: type, Resource: "", [jsonata ? "Arguments" : "Parameters"]: {}, End: true };
     case "Succeed":
     case "Fail":
       return { Type: type };
@@ -147,42 +225,50 @@ function snippet(type: string): object {
   }
 }
 
-/** The keys on the way to a place, and the text of the object around it; the text may be broken. */
-function around(text: string, offset: number): { keys: string[]; siblings: string } {
-  const stack: { key: string; start: number; object: boolean }[] = [];
-  let key = "";
-  for (const match of text.slice(0, offset).matchAll(/"((?:[^"\\]|\\.)*)"(\s*:)?|[{}[\]]/g)) {
-    const [token, string, colon] = match;
-    if (string !== undefined) {
-      if (colon !== undefined) key = string;
-    } else if (token === "{" || token === "[") {
-      stack.push({
-        key: key || (stack.at(-1)?.object === false ? (stack.at(-1)?.key ?? "") : ""),
-        start: match.index,
-        object: token === "{",
-      });
-      key = "";
-    } else stack.pop();
-  }
-  const start = stack.at(-1)?.start ?? 0;
-  let depth = 0;
-  let end = text.length;
-  for (let at = start; at < text.length; at++) {
-    if (text[at] === "{") depth++;
-    if (text[at] === "}" && --depth === 0) {
-      end = at;
-      break;
-    }
-  }
-  return { keys: stack.map((each) => each.key), siblings: text.slice(start, end) };
+function indentAt(text: string, offset: number): string {
+  return /(?:^|\n)([ \t]*)[^\n]*$/.exec(text.slice(0, offset))?.[1] ?? "";
 }
 
 function stateNames(text: string): string[] {
-  return [
-    ...new Set(
-      [...text.matchAll(/"([^"\\]+)"\s*:\s*\{\s*"(?:Type|Comment|QueryLanguage)"/g)].map(
-        (match) => match[1] ?? "",
-      ),
-    ),
-  ];
+  const found = text.matchAll(/"([^"\\]+)"\s*:\s*\{\s*"(?:Type|Comment|QueryLanguage)"/g);
+  return [...new Set([...found].map((match) => match[1] ?? ""))];
+}
+
+/** What stands beside a field under the pointer; null where the schema knows nothing of it. */
+export function helpAt(text: string, offset: number, knowledge: Knowledge): HelpText | null {
+  for (const match of text.slice(0, offset + 200).matchAll(/"((?:[^"\\]|\\.)*)"(\s*:)?/g)) {
+    const [whole, string = "", colon] = match;
+    const from = match.index;
+    const to = from + string.length + 2;
+    if (from > offset) return null;
+    if (offset > to || whole.length === 0) continue;
+    const place = placeAt(text, from);
+    if (colon === undefined) {
+      const item = knowledge.resources.find(({ resource }) => string.startsWith(resource));
+      return item ? { from, to, title: item.title, text: string, examples: [] } : null;
+    }
+    const known = knowledge.schema ? fieldAt(knowledge.schema, place.holder, string) : null;
+    if (known)
+      return { from, to, title: known.title || string, text: known.description, examples: known.examples };
+    const argument = argumentsOf(place, knowledge).find(([name]) => name === string)?.[1];
+    const inside = ["Arguments", "Parameters"].includes(place.holder.keys.at(-1) ?? "");
+    return argument && inside
+      ? {
+          from,
+          to,
+          title: textIn(argument, "title") || string,
+          text: textIn(argument, "description"),
+          examples: [],
+        }
+      : null;
+  }
+  return null;
+}
+
+export interface HelpText {
+  readonly from: number;
+  readonly to: number;
+  readonly title: string;
+  readonly text: string;
+  readonly examples: readonly Json[];
 }

@@ -2,7 +2,7 @@ import { useId, useRef, useState, type KeyboardEvent } from "react";
 
 import { useInspector } from "@/inspector/context.ts";
 import { ExpressionPreview } from "@/inspector/ExpressionPreview.tsx";
-import { suggestionsAt, type Suggestion, type Suggestions } from "@/inspector/expressionCompletion.ts";
+import { suggestionsAt, type Suggestion, type Suggestions } from "@/asl/expressionCompletion.ts";
 import { TextArea, type ControlProps } from "@/ui/Field.tsx";
 import styles from "./ExpressionInput.module.css";
 

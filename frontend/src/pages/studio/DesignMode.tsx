@@ -31,6 +31,7 @@ interface DesignModeProps {
   problemsOpen: boolean;
   onProblems: (open: boolean) => void;
   onJump: (problem: LocatedProblem) => void;
+  onFix: (problem: LocatedProblem) => void;
   canvas: RefObject<CanvasHandle | null>;
   inspector: ReactNode;
   onRename: () => void;
@@ -245,6 +246,7 @@ export function DesignMode(props: DesignModeProps) {
             <ProblemsPanel
               problems={problems}
               onJump={props.onJump}
+              onFix={mayEdit ? props.onFix : null}
               onClose={() => props.onProblems(false)}
             />
           )}

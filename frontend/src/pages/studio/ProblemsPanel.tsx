@@ -1,4 +1,4 @@
-import { IconButton } from "@/ui/Button.tsx";
+import { Button, IconButton } from "@/ui/Button.tsx";
 import { Icon } from "@/ui/icons.tsx";
 import type { LocatedProblem } from "./problems.ts";
 import styles from "./Studio.module.css";
@@ -6,11 +6,13 @@ import styles from "./Studio.module.css";
 interface ProblemsPanelProps {
   problems: readonly LocatedProblem[];
   onJump: (problem: LocatedProblem) => void;
+  /** Mends the problem in one step; null where nothing may be changed. */
+  onFix: ((problem: LocatedProblem) => void) | null;
   onClose: () => void;
 }
 
 /** All that is wrong with the definition; each line leads to its state and field. */
-export function ProblemsPanel({ problems, onJump, onClose }: ProblemsPanelProps) {
+export function ProblemsPanel({ problems, onJump, onFix, onClose }: ProblemsPanelProps) {
   return (
     <section className={styles.problems} aria-label="Problems" data-testid="problems">
       <header>
@@ -37,6 +39,11 @@ export function ProblemsPanel({ problems, onJump, onClose }: ProblemsPanelProps)
               <span className="muted">{problem.field.join(" › ")}</span>
               <span className="grow">{problem.message}</span>
             </button>
+            {onFix && problem.fix && (
+              <Button kind="quiet" small icon="wand-sparkles" onClick={() => onFix(problem)}>
+                {problem.fix.label}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

@@ -7,6 +7,7 @@ import type { Diagnostic, Workflow } from "@/api/types.ts";
 import { readVersion } from "@/api/versions.ts";
 import { useCatalog } from "@/api/workflows.ts";
 import type { CanvasHandle } from "@/canvas/Canvas.tsx";
+import type { YamlProblem } from "@/code/yamlText.ts";
 import { NOTE } from "@/canvas/editing.ts";
 import { usePlacedGraph } from "@/canvas/usePlacedGraph.ts";
 import { openDocument, readLayout } from "@/document/document.ts";
@@ -18,6 +19,7 @@ import { ConfigMode } from "./ConfigMode.tsx";
 import { ConflictDialog } from "./ConflictDialog.tsx";
 import { dropCrashCopy } from "./crashCopy.ts";
 import { DesignMode } from "./DesignMode.tsx";
+import { fixFor } from "./fixes.ts";
 import { locate, useDiagnostics, type LocatedProblem } from "./problems.ts";
 import { RunDialog } from "./RunDialog.tsx";
 import { SavedStatus } from "./SavedStatus.tsx";
@@ -82,7 +84,19 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
 
   const diagnostics = useDiagnostics(document, opened.diagnostics);
   const [refused, setRefused] = useState<readonly Diagnostic[] | null>(null);
-  const problems = useMemo(() => locate(refused ?? diagnostics, graph), [refused, diagnostics, graph]);
+  const problems = useMemo(
+    () =>
+      locate(refused ?? diagnostics, graph).map((problem) => ({
+        ...problem,
+        fix: fixFor(problem, definition),
+      })),
+    [refused, diagnostics, graph, definition],
+  );
+  const [yamlProblem, setYamlProblem] = useState<YamlProblem | null>(null);
+  const fix = (problem: LocatedProblem) => {
+    const found = problem.fix;
+    if (found) edit(`mend: ${found.label}`, found.apply);
+  };
   const [lastDiagnostics, setLastDiagnostics] = useState(diagnostics);
   if (lastDiagnostics !== diagnostics) {
     setLastDiagnostics(diagnostics);
@@ -165,10 +179,10 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
     />
   );
 
-  const blocked =
-    document.problem !== null && mode === "code"
-      ? `The definition cannot be read: line ${document.problem.line}, column ${document.problem.column}. Mend it first.`
-      : undefined;
+  const broken = mode === "code" ? (yamlProblem ?? document.problem) : null;
+  const blocked = broken
+    ? `The definition cannot be read: line ${broken.line}, column ${broken.column}. Mend it first.`
+    : undefined;
   return (
     <div className={styles.studio}>
       <PageBar
@@ -228,6 +242,7 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
             problemsOpen={problemsOpen}
             onProblems={setProblemsOpen}
             onJump={jump}
+            onFix={fix}
             canvas={canvas}
             inspector={inspector}
             onRename={focusName}
@@ -246,6 +261,8 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
             problems={problems}
             canvas={canvas}
             mayEdit={mayEdit}
+            onFix={fix}
+            onBroken={setYamlProblem}
           />
         )}
         {mode === "config" && (

@@ -5,6 +5,7 @@ import { validateDefinition } from "@/api/workflows.ts";
 import { fromPointer } from "@/asl/types.ts";
 import type { WorkflowDocument } from "@/document/document.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
+import type { Fix } from "./fixes.ts";
 import { useDebounced } from "@/ui/useDebounced.ts";
 
 /** A diagnostic with the node and the field of that node it speaks of. */
@@ -12,6 +13,8 @@ export interface LocatedProblem extends Diagnostic {
   readonly node: string | null;
   /** From the state to the field. */
   readonly field: readonly string[];
+  /** What mends it in one step, where that is known. */
+  readonly fix?: Fix | null;
 }
 
 /** What the server says about the definition, asked again when the typing rests. The last answer stays until the next. */

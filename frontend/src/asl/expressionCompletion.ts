@@ -1,6 +1,14 @@
-import type { Sample } from "@/api/trying.ts";
 import type { QueryLanguage } from "@/asl/types.ts";
-import { INTRINSICS, JSONATA_FUNCTIONS } from "@/inspector/expressionWords.ts";
+import { INTRINSICS, JSONATA_FUNCTIONS } from "@/asl/expressionWords.ts";
+
+/** What an expression may see, as it was in the last run; what is not known is absent. */
+export interface Seen {
+  readonly input?: unknown;
+  readonly result?: unknown;
+  readonly error_output?: unknown;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly context: Readonly<Record<string, unknown>>;
+}
 
 export interface Suggestion {
   readonly label: string;
@@ -24,14 +32,14 @@ export function suggestionsAt(
   text: string,
   caret: number,
   language: QueryLanguage,
-  sample: Sample | null,
+  sample: Seen | null,
   variables: readonly string[],
 ): Suggestions | null {
   const before = text.slice(0, caret);
   return language === "JSONata" ? jsonata(before, sample, variables) : jsonpath(before, sample, variables);
 }
 
-function jsonata(before: string, sample: Sample | null, variables: readonly string[]): Suggestions | null {
+function jsonata(before: string, sample: Seen | null, variables: readonly string[]): Suggestions | null {
   const path = /\$([A-Za-z_]\w*)((?:\.\w+|\[\d+\])*)\.(\w*)$/.exec(before);
   if (path) {
     const [, name = "", steps = "", typed = ""] = path;
@@ -67,7 +75,7 @@ function jsonata(before: string, sample: Sample | null, variables: readonly stri
   ]);
 }
 
-function jsonpath(before: string, sample: Sample | null, variables: readonly string[]): Suggestions | null {
+function jsonpath(before: string, sample: Seen | null, variables: readonly string[]): Suggestions | null {
   const intrinsic = /\bStates\.(\w*)$/.exec(before);
   if (intrinsic) {
     const typed = intrinsic[1] ?? "";
@@ -100,7 +108,7 @@ function jsonpath(before: string, sample: Sample | null, variables: readonly str
   ]);
 }
 
-function variableItems(sample: Sample | null, variables: readonly string[]): Suggestion[] {
+function variableItems(sample: Seen | null, variables: readonly string[]): Suggestion[] {
   const names = [...new Set([...Object.keys(sample?.variables ?? {}), ...variables])].sort();
   return names.map((name) => ({
     label: `$${name}`,
@@ -109,7 +117,7 @@ function variableItems(sample: Sample | null, variables: readonly string[]): Sug
   }));
 }
 
-function statesOf(sample: Sample | null): Record<string, unknown> {
+function statesOf(sample: Seen | null): Record<string, unknown> {
   return {
     input: sample?.input,
     result: sample?.result,

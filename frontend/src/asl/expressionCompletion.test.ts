@@ -1,15 +1,12 @@
 import { describe, expect, it } from "vitest";
 
-import type { Sample } from "@/api/trying.ts";
-import { suggestionsAt } from "@/inspector/expressionCompletion.ts";
+import { suggestionsAt, type Seen } from "@/asl/expressionCompletion.ts";
 
-const sample: Sample = {
-  execution: null,
+const sample: Seen = {
   input: { video: "a.mp4", titles: [{ text: "One", score: 3 }] },
   result: { Text: "hello" },
   variables: { job: { id: 7 } },
   context: { Execution: { Name: "run 1" } },
-  too_large: [],
 };
 const labels = (text: string, language: "JSONata" | "JSONPath" = "JSONata", caret = text.length) =>
   suggestionsAt(text, caret, language, sample, ["later"])?.items.map(({ label }) => label) ?? null;
