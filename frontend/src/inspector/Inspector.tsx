@@ -11,7 +11,7 @@ import { Branches } from "@/inspector/Branches.tsx";
 import { ChoiceRules } from "@/inspector/ChoiceRules.tsx";
 import { InspectorContext, type InspectorState, type Trying } from "@/inspector/context.ts";
 import { JsonInput } from "@/inspector/controls.tsx";
-import { FieldView } from "@/inspector/FieldView.tsx";
+import { FieldList } from "@/inspector/FieldList.tsx";
 import { ObjectsField } from "@/inspector/ObjectsField.tsx";
 import { catcher, RETRIER, sectionsOf, type InspectorTab } from "@/inspector/stateFields.ts";
 import { NOTHING_GIVEN, TestPanel, type TestGiven } from "@/inspector/TestPanel.tsx";
@@ -276,15 +276,14 @@ export function Inspector(props: InspectorProps) {
               ) : (
                 sections
                   .filter((section) => section.tab === held)
-                  .map((section) =>
-                    section.fields.map((spec) => (
-                      <FieldView
-                        key={`${id} ${section.at.join("/")} ${spec.key}`}
-                        spec={spec}
-                        at={section.at}
-                      />
-                    )),
-                  )
+                  .map((section, index) => (
+                    <FieldList
+                      key={`${id} ${index} ${section.at.join("/")}`}
+                      fields={section.fields}
+                      at={section.at}
+                      focus={focus ? (focus.field[section.at.length] ?? null) : null}
+                    />
+                  ))
               )}
               {held === "variables" && <VariablesSeen />}
               {problems

@@ -36,6 +36,8 @@ export interface FieldSpec {
   /** In JSONPath the expression stands in the field named so; else, in a payload, in "<key>.$". */
   readonly pathKey?: string;
   readonly suggestions?: readonly string[];
+  /** Folded away until it is wanted, or has a value. */
+  readonly advanced?: boolean;
 }
 
 const LONG = /Prompt|System|Text$|Html|Details|Cause|Description|Body|Comment|Message$|Content$/;
@@ -59,6 +61,7 @@ function fieldOf(key: string, schema: JsonObject, required: boolean): FieldSpec 
     label: text("title") ?? inWords(seconds ? key.replace(/Seconds$/, "") : key),
     required,
     seconds,
+    ...(schema["x-group"] === "advanced" ? { advanced: true } : {}),
     ...(hint === undefined ? {} : { hint }),
     ...(schema["default"] === undefined ? {} : { fallback: schema["default"] }),
   };

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 
 import type { Catalog, CatalogItem } from "@/api/types.ts";
-import { findItems } from "@/palette/find.ts";
+import { useFound } from "@/palette/useFound.ts";
 import { Input } from "@/ui/Field.tsx";
 import { Icon, isIconName } from "@/ui/icons.tsx";
 import styles from "./AppendMenu.module.css";
@@ -24,7 +24,7 @@ export function AppendMenu({ catalog, at, refuse, onChoose, onClose }: AppendMen
   const [search, setSearch] = useState("");
   const [held, setHeld] = useState(0);
   const root = useRef<HTMLDivElement>(null);
-  const groups = findItems(catalog, search);
+  const { groups, prepare, whole } = useFound(catalog, search);
   const items = groups.flatMap((group) => group.items);
 
   useEffect(() => {
@@ -46,7 +46,7 @@ export function AppendMenu({ catalog, at, refuse, onChoose, onClose }: AppendMen
     } else if (event.key === "Enter") {
       event.preventDefault();
       const item = items[held];
-      if (item && refuse(item) === null) onChoose(item);
+      if (item && refuse(item) === null) void whole(item).then(onChoose);
     } else if (event.key === "Escape" || event.key === "Tab") {
       event.preventDefault();
       onClose();
@@ -100,8 +100,11 @@ export function AppendMenu({ catalog, at, refuse, onChoose, onClose }: AppendMen
                   aria-disabled={reason !== null}
                   className={styles.item}
                   title={reason ?? `${item.title}: ${item.description}`}
-                  onPointerMove={() => setHeld(index)}
-                  onClick={() => reason === null && onChoose(item)}
+                  onPointerMove={() => {
+                    setHeld(index);
+                    prepare(item);
+                  }}
+                  onClick={() => reason === null && void whole(item).then(onChoose)}
                 >
                   <Icon name={isIconName(item.icon) ? item.icon : "cloud"} />
                   <span className="grow">

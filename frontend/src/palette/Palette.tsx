@@ -1,7 +1,8 @@
 import { useRef, useState, type PointerEvent } from "react";
 
 import type { Catalog, CatalogItem } from "@/api/types.ts";
-import { findItems, type PaletteTab } from "@/palette/find.ts";
+import type { PaletteTab } from "@/palette/find.ts";
+import { useFound } from "@/palette/useFound.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Input } from "@/ui/Field.tsx";
 import { Icon, isIconName } from "@/ui/icons.tsx";
@@ -30,7 +31,8 @@ export function Palette({ catalog, onDragStart, onChoose }: PaletteProps) {
   const [tab, setTab] = useState<PaletteTab>("actions");
   const input = useRef<HTMLInputElement>(null);
   useKey("/", () => input.current?.focus());
-  const groups = findItems(catalog, search, tab);
+  const { groups, more, prepare, ready, whole } = useFound(catalog, search, tab);
+  const choose = (item: CatalogItem) => void whole(item).then(onChoose);
   return (
     <aside className={styles.palette} aria-label="States to add">
       <div className={styles.search}>
@@ -44,7 +46,7 @@ export function Palette({ catalog, onDragStart, onChoose }: PaletteProps) {
           onChange={(event) => setSearch(event.target.value)}
           onKeyDown={(event) => {
             const first = groups[0]?.items[0];
-            if (event.key === "Enter" && search && first) onChoose(first);
+            if (event.key === "Enter" && search && first) choose(first);
             if (event.key === "Escape") setSearch("");
           }}
           after={search ? undefined : <Kbd>/</Kbd>}
@@ -67,12 +69,18 @@ export function Palette({ catalog, onDragStart, onChoose }: PaletteProps) {
             <ul>
               {group.items.map((item) => (
                 <li key={item.id}>
-                  <PaletteItem item={item} onDragStart={onDragStart} onChoose={onChoose} />
+                  <PaletteItem
+                    item={item}
+                    onPoint={prepare}
+                    onDragStart={(held, event) => onDragStart(ready(held), event)}
+                    onChoose={choose}
+                  />
                 </li>
               ))}
             </ul>
           </section>
         ))}
+        {more > 0 && <p className={styles.more}>{more} more actions of AWS: type another word.</p>}
         {catalog && groups.length === 0 && (
           <div className={styles.none}>
             <p>Nothing is called “{search}”.</p>
@@ -96,9 +104,13 @@ const FAR = 4;
 
 function PaletteItem({
   item,
+  onPoint,
   onDragStart,
   onChoose,
-}: { item: CatalogItem } & Pick<PaletteProps, "onDragStart" | "onChoose">) {
+}: { item: CatalogItem; onPoint: (item: CatalogItem) => void } & Pick<
+  PaletteProps,
+  "onDragStart" | "onChoose"
+>) {
   const from = useRef<{ x: number; y: number } | null>(null);
   const dragged = useRef(false);
   const down = (event: PointerEvent<HTMLButtonElement>) => {
@@ -119,6 +131,8 @@ function PaletteItem({
       className={styles.item}
       data-testid={`palette-item-${item.id}`}
       title={`${item.title}: ${item.description}`}
+      onPointerEnter={() => onPoint(item)}
+      onFocus={() => onPoint(item)}
       onPointerDown={down}
       onPointerMove={move}
       onPointerUp={() => {

@@ -1,0 +1,96 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useMemo } from "react";
+
+import type { Catalog, CatalogItem } from "@/api/types.ts";
+import { readAwsAction, useAwsActions, type OfferedAction } from "@/api/workflows.ts";
+import { findItems, type Group, type PaletteTab } from "@/palette/find.ts";
+import { useDebounced } from "@/ui/useDebounced.ts";
+
+interface Found {
+  readonly groups: readonly Group[];
+  /** How many actions of AWS there are besides those shown. */
+  readonly more: number;
+  /** Reads the form of an action of AWS ahead, when the pointer comes to it. */
+  readonly prepare: (item: CatalogItem) => void;
+  /** The item as it is inserted: with the required arguments, where its form has come. */
+  readonly ready: (item: CatalogItem) => CatalogItem;
+  /** The same, waiting for the form; what is known serves where it does not come. */
+  readonly whole: (item: CatalogItem) => Promise<CatalogItem>;
+}
+
+const AWS = "aws-sdk-";
+
+/** What a search finds: the catalog's own items, and behind them the actions of any AWS service. */
+export function useFound(catalog: Catalog | undefined, search: string, tab: PaletteTab | null = null): Found {
+  const client = useQueryClient();
+  const actions = useAwsActions(useDebounced(search.trim(), 200));
+  const searching = search.trim().length > 1;
+  const groups = useMemo(() => {
+    const own = findItems(catalog, search, tab);
+    if (!searching || !actions.data) return own;
+    const known = new Set(
+      (catalog?.groups ?? []).flatMap(({ items }) => items.map(({ resource }) => resource)),
+    );
+    const items = actions.data.results.filter(({ resource }) => !known.has(resource)).map(itemOf);
+    return items.length ? [...own, { title: "Any AWS action", tab: "actions" as const, items }] : own;
+  }, [catalog, search, tab, searching, actions.data]);
+
+  const key = (item: CatalogItem) => ["catalog", "aws", ...namesOf(item)];
+  const prepare = useCallback(
+    (item: CatalogItem) => {
+      if (!item.id.startsWith(AWS) || item.arguments_schema) return;
+      const [service = "", action = ""] = namesOf(item);
+      void client.prefetchQuery({
+        queryKey: key(item),
+        queryFn: () => readAwsAction(service, action),
+        staleTime: Infinity,
+      });
+    },
+    [client],
+  );
+  const ready = useCallback(
+    (item: CatalogItem) => client.getQueryData<CatalogItem>(key(item)) ?? item,
+    [client],
+  );
+  const whole = useCallback(
+    async (item: CatalogItem) => {
+      if (!item.id.startsWith(AWS) || item.arguments_schema) return item;
+      const [service = "", action = ""] = namesOf(item);
+      return client
+        .ensureQueryData({
+          queryKey: key(item),
+          queryFn: () => readAwsAction(service, action),
+          staleTime: Infinity,
+        })
+        .catch(() => item);
+    },
+    [client],
+  );
+  const shown = actions.data?.results.length ?? 0;
+  return {
+    groups,
+    more: searching ? Math.max(0, (actions.data?.count ?? 0) - shown) : 0,
+    prepare,
+    ready,
+    whole,
+  };
+}
+
+function itemOf(offered: OfferedAction): CatalogItem {
+  const name = offered.action.replace(/([a-z0-9])([A-Z])/g, "$1 $2");
+  return {
+    id: `${AWS}${offered.service}-${offered.action}`,
+    title: `${offered.service_title} ${offered.action}`,
+    description: offered.description,
+    icon: "cloud",
+    resource: offered.resource,
+    type: "Task",
+    name: (name.charAt(0).toUpperCase() + name.slice(1).toLowerCase()).slice(0, 80),
+    template: { Type: "Task", Resource: offered.resource, Arguments: {}, TimeoutSeconds: 60 },
+    arguments_schema: null,
+  } as CatalogItem;
+}
+
+function namesOf(item: CatalogItem): string[] {
+  return (item.resource ?? "").replace("arn:aws:states:::aws-sdk:", "").split(":");
+}
