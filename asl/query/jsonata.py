@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from random import Random
 from typing import Any
 
 import jlens
 
 from ..errors import QueryError, SyntaxFault
 from ..jsontext import from_text, to_text
+from .jsonata_functions import FUNCTIONS, TOO_DEEP, TOO_LARGE, TOO_LONG, OutOfBounds, Refused
 from .scope import Scope
 
 JSON = Any
@@ -27,21 +23,10 @@ MAX_STRING = 16 * 1024 * 1024
 MAX_ITEMS = 10_000_000
 _NAME = re.compile(r"\$([A-Za-z_]\w*)")
 _CONTEXT = re.compile(r"\$states(?!\s*\.\s*(?:input|result|errorOutput)\b)")
-_HASHES = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
 
 
-# What evaluates for too long, too deep or too large fails in these words, which have no code there.
-TOO_LONG = "Expression evaluation timeout: Check for infinite loop"
-TOO_DEEP = (
-    "Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive"
-)
-TOO_LARGE = "Expression evaluation memory limit exceeded: Check for excessive memory usage"
 OUT_OF_BOUNDS = "U1001"  # as jsonata-js numbers them all
 _BOUNDS = {"D1011": TOO_DEEP, "D1012": TOO_LONG, "U1006": TOO_LONG, "U1001": TOO_LARGE}
-
-
-class Refused(Exception):
-    """A function of ours refuses its arguments."""
 
 
 def is_expression(value: JSON) -> bool:
@@ -68,8 +53,8 @@ class JsonataExpression:
             for name in self.names:
                 if name in variables:
                     bindings[name] = variables[name]
-                elif name in _FUNCTIONS:
-                    bindings[name] = _FUNCTIONS[name](scope)
+                elif name in FUNCTIONS:
+                    bindings[name] = FUNCTIONS[name](scope)
         bindings["states"] = states
         return evaluate(
             self, bindings, seed=scope.random().getrandbits(32) if "random" in self.names else None
@@ -124,6 +109,8 @@ def evaluate(expression: JsonataExpression, bindings: dict[str, JSON], *, seed: 
         code, message = fault_of(error)
         told = f": {message}" if code == OUT_OF_BOUNDS else f". {code}: {message}"
         raise _failed(expression, f"threw an error during evaluation{told}") from None
+    except OutOfBounds as error:
+        raise _failed(expression, f"threw an error during evaluation: {error}") from None
     except (Refused, ValueError, TypeError, RecursionError, OverflowError) as error:
         raise _failed(expression, f"threw an error during evaluation. {error}") from None
     if text is None:
@@ -194,99 +181,7 @@ def _compile(source: str) -> jlens.Expression:
     return compiled
 
 
-def _refuse_eval(scope: Scope) -> Callable[..., JSON]:
-    def refuse(*_: JSON) -> JSON:
-        raise Refused("T1006: Attempted to invoke a non-function")
-
-    return refuse
-
-
-def _partition(scope: Scope) -> Callable[..., JSON]:
-    def partition(items: JSON, size: JSON) -> JSON:
-        if not isinstance(items, list):
-            raise Refused("$partition expects an array as its first argument")
-        count = _whole(size, "$partition")
-        if count < 1:
-            raise Refused("$partition expects a positive size")
-        return [items[at : at + count] for at in range(0, len(items), count)]
-
-    return partition
-
-
-def _range(scope: Scope) -> Callable[..., JSON]:
-    def make_range(first: JSON, last: JSON, step: JSON) -> JSON:
-        return number_range(_number(first, "$range"), _number(last, "$range"), _number(step, "$range"))
-
-    return make_range
-
-
-def number_range(first: float, last: float, step: float) -> list[float]:
-    """Return the numbers from `first` to `last`, both ends included; at most a thousand."""
-    if step == 0:
-        raise Refused("a range needs a step other than zero")
-    if (last - first) / step >= 1000:
-        raise Refused("a range has at most 1000 items")
-    found: list[float] = []
-    value = first
-    while (step > 0 and value <= last) or (step < 0 and value >= last):
-        found.append(value)
-        value += step
-    return found
-
-
-def _hash(scope: Scope) -> Callable[..., JSON]:
-    def make_hash(content: JSON, algorithm: JSON) -> JSON:
-        if not isinstance(content, str) or algorithm not in _HASHES:
-            raise Refused(f"$hash expects a text and one of {', '.join(_HASHES)}")
-        return hashlib.new(_HASHES[algorithm], content.encode()).hexdigest()
-
-    return make_hash
-
-
-def _random(scope: Scope) -> Callable[..., JSON]:
-    def make_random(seed: JSON = None) -> JSON:
-        return Random(_number(seed, "$random")).random() if seed is not None else scope.random().random()  # noqa: S311
-
-    return make_random
-
-
-def _uuid(scope: Scope) -> Callable[..., JSON]:
-    return lambda: str(uuid.UUID(int=scope.random().getrandbits(128), version=4))
-
-
-def _parse(scope: Scope) -> Callable[..., JSON]:
-    def parse(text: JSON) -> JSON:
-        if not isinstance(text, str):
-            raise Refused("$parse expects a text")
-        try:
-            return json.loads(text)
-        except ValueError as error:
-            raise Refused(f"$parse expects JSON: {error}") from None
-
-    return parse
-
-
-def _number(value: JSON, function: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Refused(f"{function} expects a number")
-    return value
-
-
-def _whole(value: JSON, function: str) -> int:
-    return int(_number(value, function))
-
-
-# https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#jsonata-functions
-_FUNCTIONS: dict[str, Callable[[Scope], Callable[..., JSON]]] = {
-    "eval": _refuse_eval,
-    "partition": _partition,
-    "range": _range,
-    "hash": _hash,
-    "random": _random,
-    "uuid": _uuid,
-    "parse": _parse,
-}
-FUNCTION_NAMES = frozenset(_FUNCTIONS)
+FUNCTION_NAMES = frozenset(FUNCTIONS)
 
 
 def _stand_in(*_: JSON) -> JSON:

@@ -184,7 +184,10 @@ def jsonata(text: str, variables: Mapping[str, JSON] | None = None, **states: JS
         ("$range(0, 1, 0.5)", [0, 0.5, 1]),
         ("$hash('x', 'MD5')", "9dd4e461268c8034f5c8564e155c67a6"),
         ("$parse('{\"a\": [1]}').a[0]", 1),
-        ("$random(5) = $random(5)", True),
+        ("$random(42)", 0.7275636800328681),
+        ("$range(10, 0, -4)", [10, 6, 2]),
+        ("$count($range(1, 2000, 1))", 2000),
+        ("$map(['[1]', '{}'], $parse)", [[1], {}]),
         ("$length($uuid())", 36),
     ],
 )
@@ -207,6 +210,10 @@ def test_jsonata_gives_what_the_service_gives(text: str, value: JSON) -> None:
         ("$join($map([1..9], function() { $pad('x', 9999999) }))", "evaluation memory limit exceeded"),
         ("$parse('{')", "$parse expects JSON"),
         ("$hash('a', 'CRC')", "$hash expects"),
+        ("$hash('a')", 'T0410: Argument 2 of function "hash" does not match function signature'),
+        ("$partition('a', 2)", 'T0410: Argument 1 of function "partition" does not match'),
+        ("$random('a')", 'T0410: Argument 1 of function "random" does not match'),
+        ("$range(1, 100000000, 1)", "during evaluation: Expression evaluation memory limit exceeded"),
     ],
 )
 def test_jsonata_that_fails_says_why_and_where(text: str, what: str) -> None:
