@@ -3,7 +3,7 @@ import { memo, useContext, useEffect, useRef, useState, type KeyboardEvent } fro
 
 import { EditingContext } from "@/canvas/editing.ts";
 import type { NoteNode } from "@/canvas/nodes.ts";
-import { noteLines, type NoteSpan } from "@/canvas/noteText.ts";
+import { noteLines, type NoteSpan } from "@/graph/noteText.ts";
 import { LEAST_NOTE, NOTE_TONES, type NoteTone } from "@/document/layout.ts";
 import { Icon } from "@/ui/icons.tsx";
 import styles from "./NoteCard.module.css";
