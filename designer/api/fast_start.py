@@ -189,6 +189,8 @@ def _rendered(started: Started, admitted: _Admitted) -> bytes:
             "version": admitted.version[1] if admitted.version else None,
             "draft": revision.draft,
             "transitions": started.transitions,
+            "map_run": None,
+            "item_index": None,
             "redrive_count": 0,
             "redriven_at": None,
             "last_seq": started.last_seq,

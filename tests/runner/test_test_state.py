@@ -374,7 +374,7 @@ def test_an_input_that_is_no_json_is_refused(owner: Actor) -> None:
 
 
 def test_a_resource_that_nobody_answers_for_is_refused_unless_it_is_mocked(owner: Actor) -> None:
-    state = {"Type": "Task", "Resource": "arn:aws:states:::ecs:runTask", "End": True}
+    state = {"Type": "Task", "Resource": "arn:aws:states:::swf:runTask", "End": True}
     with pytest.raises(InvalidDefinition):
         answer_here(owner, asked(state))
     mock = Mock('{"Tasks": []}', validation=FieldValidation.PRESENT)

@@ -75,6 +75,8 @@ def test_the_api_keeps_to_its_document(name: str, north: Furnished) -> None:
 
 
 def _there(path: str, north: Furnished) -> str:
+    if path.startswith("/api/map-runs/"):
+        return str(north.map_run().key)
     keys = {
         "workflows": north.passes.pk,
         "executions": north.resting.key,
