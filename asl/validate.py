@@ -201,6 +201,7 @@ class _Check:
             self.moves(state, at)
         if kind == "Task":
             self.resource(state.get("Resource"), pointer(at, "Resource"), express)
+            self.heartbeat(state, at)
         if kind == "Choice":
             self.choices(state, at, jsonata)
         check_hints(self.found, kind, state, at, jsonata)
@@ -325,6 +326,12 @@ class _Check:
         elif express and (suffix := _SUFFIX.search(resource)):
             message = f"An express state machine does not support {suffix[1]}"
             self.found.error(SCHEMA, message, at, says=phrases.not_in_express(suffix[1]))
+
+    def heartbeat(self, state: Mapping[str, JSON], at: str) -> None:
+        heartbeat, limit = state.get("HeartbeatSeconds"), state.get("TimeoutSeconds")
+        if isinstance(heartbeat, int) and isinstance(limit, int) and heartbeat >= limit:
+            message = "HeartbeatSeconds must be less than TimeoutSeconds"
+            self.found.refused(SCHEMA, message, pointer(at, "HeartbeatSeconds"), says=message)
 
     def choices(self, state: Mapping[str, JSON], at: str, jsonata: bool) -> None:
         rules = state.get("Choices")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from . import service_phrases as phrases
-from .findings import TARGET, Found, is_placeholder, pointer
+from .findings import SCHEMA, TARGET, Found, is_placeholder, pointer
 
 JSON = Any
 
@@ -66,8 +66,11 @@ def _target(found: Found, target: JSON, field: str, states: Mapping[str, JSON], 
     if is_placeholder(target):
         found.placeholder(target, place, phrases.missing_target(target))
         return True
-    says = phrases.missing_target(target) if isinstance(target, str) else phrases.expected(phrases.STRING)
-    found.error(TARGET, f"Missing '{field}' target: {target}", place, says=says)
+    message = f"Missing '{field}' target: {target}"
+    if isinstance(target, str):
+        found.error(TARGET, message, place, says=phrases.missing_target(target))
+    else:
+        found.error(TARGET, message, place, says=phrases.expected(phrases.STRING), as_code=SCHEMA)
     return False
 
 

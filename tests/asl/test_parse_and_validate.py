@@ -147,6 +147,12 @@ def test_a_resource_that_nothing_runs_is_an_error_where_somebody_knows() -> None
     assert faults(one_state(task(Resource="nonsense", End=True)))
 
 
+def test_a_heartbeat_as_long_as_the_time_limit_is_a_warning() -> None:
+    document = one_state(task(HeartbeatSeconds=60, TimeoutSeconds=60, End=True))
+    assert faults(document, "WARNING") == [("SCHEMA_VALIDATION_FAILED", "/States/S/HeartbeatSeconds")]
+    assert faults(one_state(task(HeartbeatSeconds=59, TimeoutSeconds=60, End=True)), "WARNING") == []
+
+
 def test_an_express_machine_cannot_wait_for_a_token() -> None:
     document = one_state(task(Resource="arn:aws:states:::sqs:sendMessage.waitForTaskToken", End=True))
     (found,) = validate(document, machine_type="EXPRESS")
