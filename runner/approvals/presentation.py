@@ -17,6 +17,8 @@ from . import words
 LONG = 100
 # A single text that is not longer is shown at once.
 SHORT_TEXT = 280
+# A list takes more room for as much to read.
+SHORT_LIST = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +179,10 @@ def _details(details: Any) -> tuple[tuple[tuple[str, str], ...], tuple[Fold, ...
         return (), ()
     if not isinstance(details, dict):
         text = _text(details)
-        is_short = isinstance(details, str) and len(text) <= SHORT_TEXT
-        return (), (Fold("What this is about", text, not isinstance(details, str), is_short),)
+        # A list of texts is read like prose, so it is folded for its length alone.
+        is_data = not isinstance(details, str) and not text.startswith("• ")
+        is_short = not is_data and len(text) <= (SHORT_TEXT if isinstance(details, str) else SHORT_LIST)
+        return (), (Fold("What this is about", text, is_data, is_short),)
     facts = []
     folds = []
     for key, value in details.items():

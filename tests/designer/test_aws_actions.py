@@ -58,7 +58,7 @@ def test_an_action_comes_with_its_form_the_required_fields_first(office: Office)
     assert list(schema["properties"])[:2] == ["Bucket", "Key"]
     assert "private" in schema["properties"]["Acl"]["enum"]
     assert item["template"]["Resource"] == "arn:aws:states:::aws-sdk:s3:putObject"
-    assert (item["title"], item["name"]) == ("Amazon S3 put object", "Put object")
+    assert (item["title"], item["name"]) == ("S3 put object", "Put object")
 
 
 def test_an_action_that_aws_does_not_have_is_not_found(office: Office) -> None:

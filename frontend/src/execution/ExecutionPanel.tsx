@@ -146,9 +146,9 @@ function Details({ execution, model, now }: { execution: Execution; model: Model
   );
 }
 
-/** Which definition ran: "version 3", "revision 7", "draft 41". */
+/** Which definition ran: "version 3", "revision 7", "draft". The studio counts saves of a draft, not its runs. */
 export function definitionInWords(execution: Pick<Execution, "draft" | "version" | "revision">): string {
-  if (execution.draft) return execution.revision == null ? "draft" : `draft ${execution.revision}`;
+  if (execution.draft) return "draft";
   if (execution.version != null) return `version ${execution.version}`;
   return execution.revision == null ? "" : `revision ${execution.revision}`;
 }

@@ -80,7 +80,7 @@ function itemOf(offered: OfferedAction): CatalogItem {
   const name = offered.action.replace(/([a-z0-9])([A-Z])/g, "$1 $2");
   return {
     id: `${AWS}${offered.service}-${offered.action}`,
-    title: `${offered.service_title} ${offered.action}`,
+    title: `${offered.service_title.replace(/^(Amazon|AWS) /, "")} ${offered.action}`,
     description: offered.description,
     icon: "cloud",
     resource: offered.resource,

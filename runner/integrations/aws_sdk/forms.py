@@ -20,6 +20,7 @@ _DEEPEST = 2
 _MOST_ENUM = 60
 _EMPTY: dict[str, JSON] = {"type": "object", "properties": {}, "required": []}
 _TAG = re.compile(r"<[^>]+>")
+_SENTENCE = re.compile(r".+?[.!?](?=\s|$)")
 _TYPES = {
     "integer": "integer",
     "long": "integer",
@@ -42,7 +43,7 @@ def form_of(service: str, action: str) -> Description | None:
     schema = _EMPTY if found.input is None else _schema(found.input, 0)
     return Description(
         resource=row.resource,
-        title=f"{row.service_title} {_spaced(row.action)}",
+        title=f"{row.known_as} {_spaced(row.action)}",
         description=row.line,
         icon="cloud",
         category="AWS",
@@ -129,4 +130,6 @@ def _spaced(name: str) -> str:
 
 def _line(documentation: str) -> str:
     text = " ".join(html.unescape(_TAG.sub("", documentation or "")).split())
+    if first := _SENTENCE.match(text):
+        text = first[0]
     return text if len(text) <= 160 else text[:159].rsplit(" ", 1)[0] + "…"

@@ -31,6 +31,11 @@ class Offered:
     line: str  # the first sentence of its documentation
 
     @property
+    def known_as(self) -> str:
+        """The service's name as people say it, without whose it is."""
+        return re.sub(r"^(?:Amazon|AWS) ", "", self.service_title)
+
+    @property
     def resource(self) -> str:
         return f"arn:aws:states:::aws-sdk:{self.service}:{self.action}"
 

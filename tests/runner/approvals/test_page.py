@@ -280,3 +280,13 @@ def test_a_vote_of_several_is_thanked_for_and_the_others_are_awaited(run: Run, p
     again = phone.post(page, {"answer": "b", "csrfmiddlewaretoken": phone.cookies["csrftoken"].value})
     assert again.status_code == 409
     assert "You already answered" in text(again)
+
+
+def test_a_short_list_of_what_it_is_about_is_open_and_a_long_or_nested_one_is_folded(
+    run: Run, phone: Client
+) -> None:
+    about = text(phone.get(page_of(run.ask(details=["The lamps", "One night"]))))
+    assert '<details class="what-about" open>' in about
+    assert "• The lamps" in about
+    for details in (["It is four. " * 60], [{"Title": "The lamps"}]):
+        assert '<details class="what-about">' in text(phone.get(page_of(run.ask(details=details))))

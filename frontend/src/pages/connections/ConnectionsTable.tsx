@@ -76,7 +76,7 @@ function Row(props: ConnectionsTableProps & { connection: Connection; now: numbe
         {used === 0 ? "nothing" : `${used} ${used === 1 ? "workflow" : "workflows"}`}
       </td>
       <td className="second" title={at === null ? undefined : fullMoment(at)}>
-        {at === null ? "never" : ago(at, now)}
+        {at !== null ? ago(at, now) : builtin ? <span className="muted">not counted</span> : "never"}
       </td>
       <td>
         <span className={styles.acts}>

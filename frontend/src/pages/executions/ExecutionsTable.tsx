@@ -57,7 +57,7 @@ export function ExecutionsTable({ executions }: { executions: readonly Execution
 }
 
 function ran({ draft, version, revision }: ExecutionSummary): string {
-  if (draft) return revision == null ? "Draft" : `Draft ${revision}`;
+  if (draft) return "Draft";
   if (version != null) return `Version ${version}`;
   return revision == null ? "" : `Revision ${revision}`;
 }
