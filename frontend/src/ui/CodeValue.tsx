@@ -11,13 +11,15 @@ interface CodeValueProps {
   label?: string;
   /** Grows with its content up to here, then scrolls. */
   maxHeight?: string;
+  /** Shows the text as it is: it is no JSON. */
+  plain?: boolean;
 }
 
 /* Colouring costs time with the square of the reader's patience: beyond this the text stays plain. */
 const COLOURED_UP_TO = 60_000;
 
 /** A value as indented, coloured JSON that can be copied. */
-export function CodeValue({ value, label, maxHeight }: CodeValueProps) {
+export function CodeValue({ value, label, maxHeight, plain = false }: CodeValueProps) {
   const text = useMemo(() => pretty(value), [value]);
   return (
     <figure className={styles.figure}>
@@ -30,7 +32,7 @@ export function CodeValue({ value, label, maxHeight }: CodeValueProps) {
       )}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so it takes the keyboard */}
       <pre className={styles.code} style={{ maxHeight }} tabIndex={0} aria-label={label}>
-        <Coloured text={text} />
+        {plain ? text : <Coloured text={text} />}
       </pre>
     </figure>
   );

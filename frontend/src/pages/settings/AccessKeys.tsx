@@ -122,7 +122,7 @@ function Usage() {
     "export AWS_DISABLE_HOST_PREFIX_INJECTION=true",
     "aws stepfunctions list-state-machines",
   ].join("\n");
-  return <CodeValue label="In a shell" value={environment} />;
+  return <CodeValue label="In a shell" value={environment} plain />;
 }
 
 function RevokeAccessKey({ pair, onClose }: { pair: AccessKey; onClose: () => void }) {
