@@ -217,6 +217,7 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
           <StudioActions
             editor={editor}
             draft={draft}
+            graph={graph}
             onRun={() => setRunning(true)}
             onPublish={() => void publishing.publish()}
             publishing={publishing.busy}

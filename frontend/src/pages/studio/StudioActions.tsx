@@ -2,8 +2,10 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 
 import { useRight } from "@/api/session.ts";
+import type { PlacedGraph } from "@/graph/layout.ts";
 import { Button, IconButton } from "@/ui/Button.tsx";
 import { Menu, MenuItem, MenuLabel, MenuRule } from "@/ui/Menu.tsx";
+import { toast } from "@/ui/Toast.tsx";
 import { AwsReportDialog } from "./AwsReportDialog.tsx";
 import { exportAs, type ExportFormat } from "./exportDefinition.ts";
 import type { Draft } from "./useDraft.ts";
@@ -12,6 +14,7 @@ import type { Editor } from "./useEditor.ts";
 interface StudioActionsProps {
   editor: Editor;
   draft: Draft;
+  graph: PlacedGraph;
   onRun: () => void;
   onPublish: () => void;
   publishing: boolean;
@@ -22,11 +25,13 @@ interface StudioActionsProps {
 const FORMATS: readonly { format: ExportFormat; label: string }[] = [
   { format: "json", label: "Definition as JSON" },
   { format: "yaml", label: "Definition as YAML" },
+  { format: "svg", label: "Picture as SVG" },
+  { format: "png", label: "Picture as PNG" },
 ];
 
 /** What can be done with the whole workflow: export it, run it, publish it. */
 export function StudioActions(props: StudioActionsProps) {
-  const { editor, draft, onRun, onPublish, publishing } = props;
+  const { editor, draft, graph, onRun, onPublish, publishing } = props;
   const { document } = editor;
   const { workflow } = draft;
   const mayRun = useRight("run");
@@ -35,7 +40,15 @@ export function StudioActions(props: StudioActionsProps) {
   const [reporting, setReporting] = useState(false);
   const isPublished =
     workflow.published_version !== null && !workflow.has_unpublished_changes && draft.state === "saved";
-  const take = (format: ExportFormat) => exportAs(format, workflow.name, document);
+  const take = (format: ExportFormat) => {
+    exportAs(format, workflow.name, document, graph).catch(() =>
+      toast({
+        title: "The file was not made",
+        text: "This browser could not draw the picture.",
+        tone: "error",
+      }),
+    );
+  };
   return (
     <>
       <Menu trigger={<IconButton icon="ellipsis" label="More" data-testid="more" />}>
@@ -50,7 +63,7 @@ export function StudioActions(props: StudioActionsProps) {
         {FORMATS.map(({ format, label }) => (
           <MenuItem
             key={format}
-            icon="download"
+            icon={format === "svg" || format === "png" ? "image" : "download"}
             disabled={format === "yaml" && document.problem !== null}
             onSelect={() => take(format)}
           >

@@ -1,16 +1,30 @@
 import { stringify } from "yaml";
 
 import type { WorkflowDocument } from "@/document/document.ts";
+import type { PlacedGraph } from "@/graph/layout.ts";
 
-export type ExportFormat = "json" | "yaml";
+export type ExportFormat = "json" | "yaml" | "svg" | "png";
 
-/** Hands a definition to the browser as a file. */
-export function exportAs(format: ExportFormat, name: string, document: WorkflowDocument): void {
+/** Hands a definition, or the picture of its graph, to the browser as a file. */
+export async function exportAs(
+  format: ExportFormat,
+  name: string,
+  document: WorkflowDocument,
+  graph: PlacedGraph,
+): Promise<void> {
   switch (format) {
     case "json":
       return save(`${name}.asl.json`, new Blob([document.text], { type: "application/json" }));
     case "yaml":
       return save(`${name}.asl.yaml`, new Blob([asYaml(document)], { type: "application/yaml" }));
+    default: {
+      const { pictureOf, pngOf } = await import("@/graph/picture.ts");
+      const theme = window.document.documentElement.dataset["theme"] === "dark" ? "dark" : "light";
+      const picture = pictureOf(graph, { theme, title: name });
+      return format === "svg"
+        ? save(`${name}.svg`, new Blob([picture], { type: "image/svg+xml" }))
+        : save(`${name}.png`, await pngOf(picture));
+    }
   }
 }
 
