@@ -82,7 +82,8 @@ def apply(
             batch.lock(operations)
             results = [batch.perform(operation) for operation in operations]
             ended = writing.write(batch.working.values(), batch.new.values())
-            effects.tell_others([*batch.working.values(), *batch.new.values()], ended, batch.now)
+            everyone = [*batch.working.values(), *batch.new.values()]
+            batch.work_left |= effects.tell_others(everyone, ended, batch.now)
     except BaseException:
         if claimer is not None:
             claimer.give_back(batch.slots_taken)
@@ -325,10 +326,8 @@ class _Batch:
                 | cmd.EndMapRun()
             ):
                 working.map_run_commands.append(command)
-                self.work_left = True
             case cmd.ContinueBurst(frame, wait):
                 working.continued.append(ev.BurstContinued(frame, wait))
-                self.work_left = True
 
     def _remember(self, due: datetime) -> None:
         if self.next_due is None or due < self.next_due:

@@ -31,8 +31,11 @@ def write(effect: Effect, working: Working, held: AttemptRow, event: Event, now:
             return [event]
 
 
-def tell_others(workings: Iterable[Working], ended: Iterable[writing.EndedEffect], now: datetime) -> None:
-    """Leave in inboxes what this transaction may not do itself, and withdraw what nobody awaits."""
+def tell_others(workings: Iterable[Working], ended: Iterable[writing.EndedEffect], now: datetime) -> bool:
+    """Leave in inboxes what this transaction may not do itself, and withdraw what nobody awaits.
+
+    Says whether there is anything in an inbox now that was not there before.
+    """
     told: list[tuple[int, Event]] = []
     for over in ended:
         if over.effect == "approval":
@@ -46,3 +49,4 @@ def tell_others(workings: Iterable[Working], ended: Iterable[writing.EndedEffect
         if reported is not None and working.row.parent_id is not None:
             told.append((working.row.parent_id, reported))
     writing.leave([(execution, inbox.encode(event)) for execution, event in told])
+    return bool(told)

@@ -13,6 +13,8 @@ import type {
   Execution,
   ExecutionSummary,
   Mail,
+  MapRun,
+  MapRunBounds,
   Page,
   Session,
   Template,
@@ -77,6 +79,7 @@ agreed<Agreed<Schemas["Execution"], Execution>>();
 agreed<Agreed<Schemas["Entry"], Entry>>();
 agreed<Agreed<Schemas["EntryPage"], Entries>>();
 agreed<Agreed<Schemas["Wait"], Wait>>();
+agreed<Agreed<Schemas["MapRun"], MapRun>>();
 agreed<Agreed<Schemas["Approval"], Approval>>();
 agreed<Agreed<Schemas["Activity"], Activity>>();
 agreed<Agreed<Schemas["Connection"], Connection>>();
@@ -89,5 +92,6 @@ agreed<Agreed<NewWorkflow, Schemas["NewWorkflowRequest"]>>();
 agreed<Agreed<WorkflowChange, Schemas["PatchedWorkflowChangeRequest"]>>();
 agreed<Agreed<NewExecution, Schemas["NewExecutionRequest"]>>();
 agreed<Agreed<WaitAction, Schemas["ActRequest"]>>();
+agreed<Agreed<MapRunBounds, Schemas["PatchedBoundsRequest"]>>();
 agreed<Agreed<ConnectionChange, Schemas["PatchedConnectionRequest"]>>();
 agreed<Agreed<NewToken, Schemas["TokenRequest"]>>();

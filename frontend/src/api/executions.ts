@@ -1,12 +1,23 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { call } from "./http.ts";
-import type { Entries, Entry, Execution, ExecutionSummary, Page, Wait, WaitAction } from "./types.ts";
+import type {
+  Entries,
+  Entry,
+  Execution,
+  ExecutionSummary,
+  MapRun,
+  MapRunBounds,
+  Page,
+  Wait,
+  WaitAction,
+} from "./types.ts";
 
 export interface ExecutionFilter {
   workflow?: string;
   status?: string;
   search?: string;
+  map_run?: string;
   page?: number;
 }
 
@@ -94,5 +105,25 @@ export function useActOnWait(key: string) {
     mutationFn: ({ frame, wait, ...body }: WaitAction & { frame: number; wait: number }) =>
       call<unknown>("POST", `/api/executions/${key}/waits/${frame}/${wait}/`, { body }),
     onSettled: () => client.invalidateQueries({ queryKey: ["executions", "waits", key] }),
+  });
+}
+
+/** The Map Runs of an execution with their counts; asked again while one of them runs, or may begin. */
+export function useMapRuns(key: string, { enabled, live }: { enabled: boolean; live: boolean }) {
+  return useQuery({
+    queryKey: ["executions", "map-runs", key],
+    queryFn: ({ signal }) => call<MapRun[]>("GET", `/api/executions/${key}/map-runs/`, { signal }),
+    enabled,
+    refetchInterval: ({ state }) =>
+      live || state.data?.some(({ status }) => status === "RUNNING") ? 1_000 : false,
+  });
+}
+
+/** Sets other bounds for a Map Run; 409 when it runs no more. */
+export function useChangeMapRun(run: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: MapRunBounds) => call<MapRun>("PATCH", `/api/map-runs/${run}/`, { body }),
+    onSettled: () => client.invalidateQueries({ queryKey: ["executions"] }),
   });
 }

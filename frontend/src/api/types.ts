@@ -45,6 +45,46 @@ export interface ExecutionSummary extends ExecutionBrief {
   draft?: boolean;
   error?: string | null;
   cause?: string | null;
+  /** Of a child of a distributed Map: its Map Run, and which item it is for. */
+  map_run?: string | null;
+  item_index?: number | null;
+}
+
+/** One visit to a distributed Map state. */
+export interface MapRun {
+  id: string;
+  arn: string;
+  state: string;
+  frame: number;
+  status: "RUNNING" | "SUCCEEDED" | "FAILED" | "ABORTED";
+  express: boolean;
+  /** 0: as many as the quota allows. */
+  max_concurrency: number;
+  tolerated_failure_count: number;
+  tolerated_failure_percentage: number;
+  started_at: string;
+  stopped_at: string | null;
+  redrive_count: number;
+  counts: MapRunCounts;
+}
+
+/** How many children stand where. */
+export interface MapRunCounts {
+  total: number;
+  pending: number;
+  running: number;
+  succeeded: number;
+  failed: number;
+  timed_out: number;
+  aborted: number;
+  pending_redrive: number;
+}
+
+/** What may be changed while a Map Run runs. */
+export interface MapRunBounds {
+  max_concurrency?: number;
+  tolerated_failure_count?: number;
+  tolerated_failure_percentage?: number;
 }
 
 export interface Execution extends ExecutionSummary {

@@ -233,10 +233,15 @@ function waitCard(state: JsonObject, icon: string): CardText {
   return { icon, line: "Wait, computed time", foot: [] };
 }
 
-function mapLine(state: JsonObject): string {
+/** Whether the iterations of a Map state are executions of their own. */
+export function isDistributed(state: JsonObject): boolean {
   const processor = state[processorField(state)];
-  const config = isObject(processor) ? processor["ProcessorConfig"] : undefined;
-  const distributed = isObject(config) && config["Mode"] === "DISTRIBUTED" ? "Distributed map" : "Map";
+  const config = isObject(processor) ? processor["ProcessorConfig"] : null;
+  return isObject(config) && config["Mode"] === "DISTRIBUTED";
+}
+
+function mapLine(state: JsonObject): string {
+  const distributed = isDistributed(state) ? "Distributed map" : "Map";
   const most = state["MaxConcurrency"];
   return typeof most === "number" && most > 0 ? `${distributed}, ${most} at once` : distributed;
 }

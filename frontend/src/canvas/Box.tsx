@@ -125,23 +125,13 @@ function MapFoot({ overlay, words, name, onPick }: MapFootProps) {
   const more = counted.slice(MOST_COUNTS);
   return (
     <div className={`nodrag nopan ${styles.items}`}>
-      <IconButton
-        icon="chevron-left"
-        label={`${name}: item before`}
-        small
-        disabled={items.index <= 0}
-        onClick={() => onPick(items.index - 1)}
-      />
-      <strong className="num">
-        #{items.index} of {items.total}
-      </strong>
-      <IconButton
-        icon="chevron-right"
-        label={`${name}: next item`}
-        small
-        disabled={items.index >= items.total - 1}
-        onClick={() => onPick(items.index + 1)}
-      />
+      {items.index === null ? (
+        <strong className="num">
+          {items.total} {items.total === 1 ? "item" : "items"}
+        </strong>
+      ) : (
+        <ItemPicker index={items.index} total={items.total} name={name} onPick={onPick} />
+      )}
       <span className={styles.counts}>
         {counted.slice(0, MOST_COUNTS).map((status) => (
           <span key={status} className="num" title={countInWords(items.counts, status)}>
@@ -157,5 +147,30 @@ function MapFoot({ overlay, words, name, onPick }: MapFootProps) {
         )}
       </span>
     </div>
+  );
+}
+
+function ItemPicker(props: { index: number; total: number; name: string; onPick: (index: number) => void }) {
+  const { index, total, name, onPick } = props;
+  return (
+    <>
+      <IconButton
+        icon="chevron-left"
+        label={`${name}: item before`}
+        small
+        disabled={index <= 0}
+        onClick={() => onPick(index - 1)}
+      />
+      <strong className="num">
+        #{index} of {total}
+      </strong>
+      <IconButton
+        icon="chevron-right"
+        label={`${name}: next item`}
+        small
+        disabled={index >= total - 1}
+        onClick={() => onPick(index + 1)}
+      />
+    </>
   );
 }

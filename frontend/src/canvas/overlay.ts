@@ -11,9 +11,9 @@ export interface StateOverlay {
   readonly status: Status;
   /** At the right of the foot: "2/5, in 1.6 s", "14.2 s", "11 s left"; may be empty. */
   readonly right: string;
-  /** Of a Map state: which item is looked at, and how many are in which status. */
+  /** Of a Map state: which item is looked at, if one can be, and how many are in which status. */
   readonly items?: {
-    readonly index: number;
+    readonly index: number | null;
     readonly total: number;
     readonly counts: Partial<Record<Status, number>>;
   };

@@ -15,7 +15,7 @@ import { StateDetails } from "./StateDetails.tsx";
 import { triesOf } from "./words.ts";
 import styles from "./StatePanel.module.css";
 
-export type StateTab = "data" | "details" | "definition" | "retry" | "events";
+export type StateTab = "data" | "map-run" | "details" | "definition" | "retry" | "events";
 
 interface StatePanelProps {
   model: Model;
@@ -34,11 +34,15 @@ interface StatePanelProps {
   onTab: (tab: StateTab) => void;
   /** What can be done while it waits. */
   acts: ReactNode;
+  /** The children of a distributed Map; of any other state there is nothing to show. */
+  mapRun?: ReactNode;
 }
 
 /** Everything about one state of the execution. */
 export function StatePanel(props: StatePanelProps) {
-  const { model, node, visit, stays, now, tab } = props;
+  const { model, node, visit, stays, now } = props;
+  // The tab is kept while states are chosen; one that the next state lacks gives way to the first.
+  const tab = props.tab === "map-run" && !props.mapRun ? "data" : props.tab;
   const resource = typeof node.state?.["Resource"] === "string" ? node.state["Resource"] : null;
   const id = "state";
   const place = placeInWords(props.graph, node, visit);
@@ -73,6 +77,7 @@ export function StatePanel(props: StatePanelProps) {
         onChange={props.onTab}
         tabs={[
           { value: "data", label: "Input & Output" },
+          ...(props.mapRun ? [{ value: "map-run" as const, label: "Map Run" }] : []),
           { value: "details", label: "Details" },
           { value: "definition", label: "Definition" },
           {
@@ -85,6 +90,7 @@ export function StatePanel(props: StatePanelProps) {
       />
       <TabPanel id={id} value={tab} className={styles.fill}>
         {tab === "data" && <InputOutput {...{ node, visit, now }} due={props.due} partial={props.partial} />}
+        {tab === "map-run" && <div className={styles.scroll}>{props.mapRun}</div>}
         {tab === "details" && (
           <div className={styles.scroll}>
             <StateDetails {...{ node, visit, now }} due={props.due} />

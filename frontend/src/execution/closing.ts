@@ -38,7 +38,7 @@ export function closeBelow(tables: Tables, children: Children, at: number): void
   }
 }
 
-/* An iteration of a distributed Map is never said to have ended; its last state tells. */
+/* What the record does not say of an iteration, its last state tells. */
 function endIteration(children: Children, branch: Branch, last: Visit | null, at: number): void {
   const well =
     last !== null && last.endedAt !== null && (last.status === "succeeded" || last.status === "skipped");

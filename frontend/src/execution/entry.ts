@@ -42,26 +42,7 @@ export function scopeKey(scope: Scope): string {
   return scope.map(([container, index]) => `${container}\u0000${index}`).join("\u0001");
 }
 
-const noteTypes: ReadonlySet<string> = new Set([
-  "AttemptClaimed",
-  "ClaimLost",
-  "RetryScheduled",
-  "ApprovalRequested",
-  "ApprovalSent",
-  "ApprovalSendFailed",
-  "VoteRecorded",
-  "StateSkipped",
-  "StateFailedByHand",
-  "RunNow",
-  "WaitExtended",
-  "UsageRecorded",
-  "RedriveAsked",
-]);
-
-/**
- * Whether an entry is a fact of our own. What happens inside the iterations of a distributed Map has no id
- * either, as it is not in this execution's history; but it is told in history events.
- */
+/** Whether an entry is a fact of our own: history events alone have ids. */
 export function isNote(entry: Entry): boolean {
-  return entry.id === null && noteTypes.has(entry.type);
+  return entry.id === null;
 }

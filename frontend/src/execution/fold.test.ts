@@ -334,22 +334,6 @@ function wander(random: () => number): Script {
   return random() < 0.5 ? script : script.event("ExecutionSucceeded", machine);
 }
 
-test("a distributed Map's iterations are told without ids, and end with their last state", () => {
-  const each = at("Each");
-  const script = new Script().start().enter("Map", each).event("MapStateStarted", each, { length: 2 });
-  script.event("MapRunStarted", each);
-  for (const index of [0, 1]) {
-    const item = at("Item", index + 1, [["Each", index]]);
-    script.note("PassStateEntered", item, { name: "Item", input: "1" });
-    if (index === 0) script.note("PassStateExited", item, { name: "Item", output: "2" });
-  }
-  expect(visitOf(folded(script), "Each").children?.running.size).toBe(2);
-  script.event("MapRunFailed", each, { error: "E" }).event("MapStateFailed", each);
-  const model = folded(script);
-  expect(visitOf(model, "Each").children).toMatchObject({ succeeded: 1, aborted: 1 });
-  expect(model.visits.map((visit) => visit.status)).toEqual(["failed", "succeeded", "aborted"]);
-});
-
 describe("a gap", () => {
   const script = new Script()
     .start()

@@ -1,5 +1,7 @@
 import { edgeKey, type EdgeStatus, type Overlay, type StateOverlay } from "@/canvas/overlay.ts";
 import { END, START, type Graph } from "@/graph/derive.ts";
+import type { MapRun } from "@/api/types.ts";
+import { countsOf, isMapRunState, mapRunOf } from "./mapRuns.ts";
 import type { Model, Visit } from "./model.ts";
 import { statusOfNode, type Picture } from "./picture.ts";
 import { footOf } from "./words.ts";
@@ -11,12 +13,13 @@ export function overlayOf(
   picture: Picture,
   now: number,
   dueOf: (visit: Visit) => number | null,
+  mapRuns: readonly MapRun[] = [],
 ): Overlay {
   const states = new Map<string, StateOverlay>();
   for (const node of graph.nodes.values()) {
     if (node.state === null && node.id !== START && node.id !== END) continue;
     const visit = picture.visits.get(node.id);
-    const items = picture.items.get(node.id);
+    const items = isMapRunState(node) ? itemsOf(mapRuns, visit) : picture.items.get(node.id);
     states.set(node.id, {
       status: statusOfNode(picture, model, node.id),
       right: visit ? footOf(visit, now, dueOf(visit)) : "",
@@ -31,4 +34,12 @@ export function overlayOf(
       if (look) edges.set(edgeKey(edge.from, edge.kind === "end" ? null : edge.to, edge.kind), look);
     }
   return { states, edges };
+}
+
+/* The children of a distributed Map are executions of their own: there is none to look at in this one. */
+function itemsOf(mapRuns: readonly MapRun[], visit: Visit | undefined): StateOverlay["items"] {
+  const run = visit && mapRunOf(mapRuns, visit);
+  return run
+    ? { index: null, total: run.counts.total, counts: Object.fromEntries(countsOf(run.counts)) }
+    : undefined;
 }

@@ -1,5 +1,5 @@
-import { argumentsOf } from "@/asl/card.ts";
-import { isObject, type JsonObject, type QueryLanguage } from "@/asl/types.ts";
+import { argumentsOf, isDistributed } from "@/asl/card.ts";
+import type { JsonObject, QueryLanguage } from "@/asl/types.ts";
 import { processorField, typeOf } from "@/asl/walk.ts";
 import { KNOWN_ERRORS } from "@/asl/words.ts";
 import { schemaFields, type FieldSpec } from "@/inspector/spec.ts";
@@ -261,12 +261,6 @@ export function sectionsOf(state: JsonObject, language: QueryLanguage, schema: J
     default:
       return [];
   }
-}
-
-function isDistributed(state: JsonObject): boolean {
-  const processor = state[processorField(state)];
-  const config = isObject(processor) ? processor["ProcessorConfig"] : null;
-  return isObject(config) && config["Mode"] === "DISTRIBUTED";
 }
 
 /** Without a schema: a field for each argument that is there, by the kind of its value. */

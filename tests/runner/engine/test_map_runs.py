@@ -215,3 +215,12 @@ def test_a_machine_is_deleted_with_its_map_runs_and_their_children(world: World)
     state_machines.delete(parent.state_machine)
     assert not Execution.objects.exists()
     assert not MapRun.objects.exists()
+
+
+def test_what_a_child_leaves_with_its_parent_is_told_to_be_work_at_once(world: World) -> None:
+    parent, _ = begin(world, [1, 2], mapped(MaxConcurrency=1))
+    claimed = world.claim_of("Call")
+    ended = ev.TaskSucceeded(claimed.claim.frame, claimed.claim.wait, claimed.attempt, "done")
+    assert world.apply(Deliver(claimed.execution_id, ended, claimed.claim)).work_left
+    assert world.pull().work_left  # the parent has left the next child's start
+    assert len(children(parent)) == 2

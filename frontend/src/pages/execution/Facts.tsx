@@ -54,9 +54,15 @@ export function Facts({ execution, model, now }: { execution: Execution; model: 
           <dd className="num">{numeral(model.redrives)}</dd>
         </div>
       )}
+      {execution.item_index != null && (
+        <div>
+          <dt>Item</dt>
+          <dd className="num">#{execution.item_index}</dd>
+        </div>
+      )}
       {execution.parent && (
         <div>
-          <dt>Started from</dt>
+          <dt>{execution.item_index == null ? "Started from" : "Map Run of"}</dt>
           <dd>
             <Link to={`/executions/${execution.parent.id}`}>{runName(execution.parent.name)}</Link>
           </dd>

@@ -1,11 +1,13 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { useFreshExecution, useWaits } from "@/api/executions.ts";
+import { useFreshExecution, useMapRuns, useWaits } from "@/api/executions.ts";
 import { useRight } from "@/api/session.ts";
-import type { Execution } from "@/api/types.ts";
+import type { Execution, MapRun } from "@/api/types.ts";
 import { Legend } from "@/canvas/Legend.tsx";
 import { dueOf } from "@/execution/due.ts";
 import { ExecutionPanel, type ExecutionTab } from "@/execution/ExecutionPanel.tsx";
 import type { PartialMessage } from "@/execution/live.ts";
+import { hasMapRuns, isMapRunState, mapRunOf } from "@/execution/mapRuns.ts";
+import { MapRunPanel } from "@/execution/MapRunPanel.tsx";
 import { lastAttempt, type Visit } from "@/execution/model.ts";
 import { overlayOf } from "@/execution/overlay.ts";
 import { pictureOf } from "@/execution/picture.ts";
@@ -70,6 +72,7 @@ export function LivePage({ execution }: { execution: Execution }) {
     running && needsWaits(visit, picture.counts["waiting-time"]),
   );
   const known = useMemo(() => waits.data ?? [], [waits.data]);
+  const mapRuns = useMapRuns(execution.id, { enabled: hasMapRuns(graph), live: running }).data ?? none;
   const due = useCallback(
     (of: Visit) => dueOf(of, graph.nodes.get(of.name)?.state ?? null, known),
     [graph, known],
@@ -77,8 +80,8 @@ export function LivePage({ execution }: { execution: Execution }) {
   // Until the record has been read there are no statuses to show; none is not the same as "Not started".
   const { caughtUp } = watched;
   const overlay = useMemo(
-    () => (caughtUp ? overlayOf(model, graph, picture, now, due) : null),
-    [caughtUp, model, graph, picture, now, due],
+    () => (caughtUp ? overlayOf(model, graph, picture, now, due, mapRuns) : null),
+    [caughtUp, model, graph, picture, now, due, mapRuns],
   );
 
   const { select } = selection;
@@ -124,7 +127,7 @@ export function LivePage({ execution }: { execution: Execution }) {
                 </ButtonLink>
               </span>
             )}
-            {workflow && mayRun && (
+            {workflow && mayRun && execution.item_index == null && (
               <Button icon="play" onClick={() => setAsking("start")}>
                 New execution
               </Button>
@@ -188,6 +191,11 @@ export function LivePage({ execution }: { execution: Execution }) {
                 partial={visit ? partialOf(visit, watched.partials, known) : null}
                 tab={tab}
                 onTab={setTab}
+                mapRun={
+                  isMapRunState(node) && (
+                    <MapRunPanel run={visit && mapRunOf(mapRuns, visit)} mayChange={mayStop} />
+                  )
+                }
                 acts={
                   wait &&
                   mayStop && (
@@ -234,6 +242,8 @@ export function LivePage({ execution }: { execution: Execution }) {
     </div>
   );
 }
+
+const none: readonly MapRun[] = [];
 
 /* Waits are asked for only when somebody looks at one, or a clock on the graph has no end to count to. */
 function needsWaits(visit: Visit | null, waitingForTime: number): boolean {
