@@ -27,7 +27,20 @@ def from_text(text: str) -> JSON:
     try:
         return orjson.loads(text)
     except (ValueError, UnicodeEncodeError):
-        return json.loads(text, parse_constant=_no_constant)
+        pass
+    try:
+        return whole_characters(json.loads(text, parse_constant=_no_constant))
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+
+
+def whole_characters(value: JSON) -> JSON:
+    """Return a value in which `?` stands for each half of a surrogate pair, which no database takes."""
+    try:
+        orjson.dumps(value)
+    except TypeError:  # or an integer beyond 64 bits
+        return json.loads(json.dumps(value, ensure_ascii=False).encode(errors="replace"))
+    return value
 
 
 def _no_constant(name: str) -> JSON:

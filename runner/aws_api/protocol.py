@@ -90,9 +90,20 @@ def _checked(shape: Shape, value: JSON, path: str, violations: Violations) -> JS
         case StringShape():
             if not isinstance(value, str):
                 raise _mistyped(path, value, "a string")
+            value = _storable(value, shape)
             violations.text(shape, value, path)
             return value
     return _scalar(shape, value, path, violations)
+
+
+def _storable(text: str, shape: StringShape) -> str:
+    """Return a text without what no database takes: halves of surrogate pairs, as Java writes them, and NUL.
+
+    Names keep their NUL: they are refused for it, and told as they came.
+    """
+    if "\x00" in text and shape.name != "Name":
+        text = text.replace("\x00", "?")
+    return text if text.isascii() else text.encode(errors="replace").decode()
 
 
 def _scalar(shape: Shape, value: JSON, path: str, violations: Violations) -> JSON:

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from asl.jsontext import whole_characters
 from runner import blobs
 
 # Above this a row would make every read of its page slow; below it, a file would.
@@ -34,7 +35,7 @@ def dumps(value: Any) -> str:
     except TypeError:
         import json
 
-        return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+        return json.dumps(value, separators=(",", ":"))
 
 
 def loads(text: str) -> Any:
@@ -45,4 +46,4 @@ def loads(text: str) -> Any:
     except orjson.JSONDecodeError:
         import json
 
-        return json.loads(text)
+        return whole_characters(json.loads(text))

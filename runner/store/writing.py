@@ -127,13 +127,18 @@ def settle(working: Working) -> None:
     """Copy the interpreter's execution into its row."""
     row, execution = working.row, working.execution
     row.status = execution.status
-    row.error, row.cause = execution.error, execution.cause
+    row.error, row.cause = _storable(execution.error), _storable(execution.cause)
     row.stopped_at = execution.stopped_at
     row.next_seq, row.next_event_id = execution.next_seq, execution.next_event_id
     row.next_frame, row.transitions = execution.next_frame, execution.transitions
     row.redrive_count, row.redriven_at = execution.redrive_count, execution.redriven_at
     if execution.status is core.Status.SUCCEEDED and row.output is None:
         row.output = payloads.pack(payloads.dumps(execution.output))
+
+
+def _storable(text: str | None) -> str | None:
+    """Return the text without NUL, which PostgreSQL keeps in no column; the entry has it, as JSON."""
+    return text and text.replace("\x00", "\ufffd")
 
 
 def _execution_values(row: Execution) -> tuple[Any, ...]:

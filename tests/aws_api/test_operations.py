@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+
 import pytest
 
 from runner.aws_api import protocol
@@ -9,7 +12,8 @@ from runner.aws_api.operations import registry
 from tests.support.aws import Client
 from tests.support.server import Server
 
-from .asking import refused
+from .asking import refused, result
+from .conftest import Make
 from .raw import Request
 
 EMPTY_REQUESTS = {
@@ -76,3 +80,31 @@ def test_a_request_that_is_far_too_large_is_not_read(server: Server) -> None:
     answer = Request(target="AWSStepFunctions.CreateActivity", body=body).sent(server)
 
     assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("piece", ["\ud800", "\x00"])
+def test_what_no_database_takes_is_no_fault_of_the_server(
+    states: Client, server: Server, machine: Make, piece: str
+) -> None:
+    arn = machine({"StartAt": "A", "States": {"A": {"Type": "Pass", "End": True}}})
+    for operation, member in sorted(_text_members()):
+        body = json.dumps({member: arn + piece}).encode()
+        answer = Request(target=f"AWSStepFunctions.{operation}", body=body).sent(server)
+        assert answer.status_code < 500, (operation, member, answer.text)
+    text = json.dumps({"said": piece})
+    execution = states.start_execution(stateMachineArn=arn, input=text)["executionArn"]
+    assert json.loads(result(states, execution)["output"])["said"] in (piece, "?")
+
+
+def _text_members() -> Iterator[tuple[str, str]]:
+    for name, operation in protocol.operations().items():
+        for member, shape in operation.input_shape.members.items():
+            if shape.type_name == "string" and member not in ("nextToken", "type"):
+                yield name, member
+
+
+@pytest.mark.parametrize("depth", [900, 1_100, 100_000])
+def test_texts_that_are_nested_too_deeply_are_refused(states: Client, depth: int) -> None:
+    text = "[" * depth + "]" * depth
+    code, _ = refused(states.test_state, definition=text)
+    assert code == "InvalidDefinition"

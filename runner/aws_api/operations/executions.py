@@ -6,6 +6,7 @@ import math
 from datetime import datetime
 from typing import Any
 
+from asl.jsontext import from_text
 from people.rights import Right
 from runner import endings, engine, redriving, state_machines
 from runner.models import Execution, StateMachine
@@ -76,8 +77,8 @@ def _input(text: str) -> str:
             f"Invalid State Machine Execution Input: 'The input is larger than {MOST_INPUT_BYTES} bytes'",
         )
     try:
-        payloads.loads(text)
-    except (ValueError, RecursionError) as error:
+        from_text(text)
+    except ValueError as error:
         raise ApiError("InvalidExecutionInput", f"Invalid State Machine Execution Input: '{error}'") from None
     return text
 
