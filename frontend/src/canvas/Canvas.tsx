@@ -188,7 +188,11 @@ function Flow({
 
   const change = useCallback(
     (changes: NodeChange<CanvasNode>[]) => {
-      const next = new Set(selectedSet);
+      const { multiSelectionActive, nodeLookup } = store.getState();
+      // React Flow knows what is in view: what is selected elsewhere it can neither keep nor let go.
+      const next = new Set(
+        multiSelectionActive ? selectedSet : [...selectedSet].filter((id) => nodeLookup.has(id)),
+      );
       let touched = false;
       for (const each of changes) {
         if (each.type !== "select") continue;
@@ -198,7 +202,7 @@ function Flow({
       }
       if (touched) onSelect([...next]);
     },
-    [selectedSet, onSelect],
+    [store, selectedSet, onSelect],
   );
   const frame = useFrame(graph, painted, onSelect);
   const keyDown = useCanvasKeys({

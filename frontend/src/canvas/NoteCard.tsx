@@ -14,8 +14,9 @@ const TONES: Record<NoteTone, string> = { plain: "Grey", petrol: "Petrol", sand:
 export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps<NoteNode>) {
   const { note } = data;
   const editing = useContext(EditingContext);
-  // A note without words has just been put there: it waits for them.
-  const [writing, setWriting] = useState(false);
+  /** What is being written; the graph may lag behind, the letters never do. */
+  const [written, setWritten] = useState<string | null>(null);
+  const writing = written !== null;
   const [size, setSize] = useState<{ width: number; height: number } | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const root = useRef<HTMLDivElement>(null);
@@ -27,7 +28,7 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [writing]);
   const done = (back: boolean) => {
-    setWriting(false);
+    setWritten(null);
     if (back) root.current?.focus({ preventScroll: true });
   };
   const keys = (event: KeyboardEvent) => {
@@ -35,7 +36,7 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
     if (event.key === "Enter" || event.key === "F2") {
       event.preventDefault();
       event.stopPropagation();
-      setWriting(true);
+      setWritten(note.text);
     } else if (event.altKey && event.shiftKey && event.key.startsWith("Arrow")) {
       event.preventDefault();
       event.stopPropagation();
@@ -60,7 +61,7 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
       onKeyDown={keys}
       onDoubleClick={(event) => {
         event.stopPropagation();
-        if (editing) setWriting(true);
+        if (editing) setWritten(note.text);
       }}
     >
       {writing ? (
@@ -68,8 +69,11 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
           ref={field}
           className={`nodrag nopan nowheel ${styles.field}`}
           aria-label="Text of the note"
-          value={note.text}
-          onChange={(event) => editing?.onChangeNote(note.id, { text: event.target.value })}
+          value={written}
+          onChange={(event) => {
+            setWritten(event.target.value);
+            editing?.onChangeNote(note.id, { text: event.target.value });
+          }}
           onBlur={() => done(false)}
           onKeyDown={(event) => {
             event.stopPropagation();

@@ -10,8 +10,12 @@ import type { Model } from "./model.ts";
 import type { Picture } from "./picture.ts";
 import { rowsOf, scaleFor, type Row } from "./rows.ts";
 import { Axis, Timeline, type Scale } from "./Timeline.tsx";
+import { useRowWindow } from "./useRowWindow.ts";
 import { triesOf } from "./words.ts";
 import styles from "./StateTable.module.css";
+
+/** The height of a row, as the style sheet has it. */
+const ROW = 28;
 
 interface StateTableProps {
   model: Model;
@@ -34,6 +38,7 @@ export function StateTable(props: StateTableProps) {
     () => rowsOf(model, graph, picture, folded).filter((row) => passes(row, filter)),
     [model, graph, picture, folded, filter],
   );
+  const [frame, { from, to }] = useRowWindow(rows.length, ROW);
   const start = model.startedAt ?? now;
   const live = model.stoppedAt === null;
   const scale: Scale = { start, ...scaleFor((model.stoppedAt ?? now) - start) };
@@ -55,8 +60,8 @@ export function StateTable(props: StateTableProps) {
       </div>
     );
   return (
-    <div className={styles.frame}>
-      <table className={styles.table} aria-label="States">
+    <div className={styles.frame} ref={frame}>
+      <table className={styles.table} aria-label="States" aria-rowcount={rows.length + 1}>
         <thead>
           <tr>
             <th scope="col" style={{ width: 230 }}>
@@ -94,10 +99,13 @@ export function StateTable(props: StateTableProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {from > 0 && <tr aria-hidden style={{ height: from * ROW }} />}
+          {rows.slice(from, to).map((row, index) => (
             <StateRow
               key={row.key}
               row={row}
+              // The head of the table is its first row.
+              number={from + index + 2}
               {...{ now, scale, live, columns }}
               chosen={row.iteration === null ? row.node.id === selected : false}
               open={
@@ -115,6 +123,7 @@ export function StateTable(props: StateTableProps) {
               }
             />
           ))}
+          {to < rows.length && <tr aria-hidden style={{ height: (rows.length - to) * ROW }} />}
         </tbody>
       </table>
     </div>
@@ -123,6 +132,7 @@ export function StateTable(props: StateTableProps) {
 
 interface StateRowProps {
   row: Row;
+  number: number;
   now: number;
   scale: Scale;
   live: boolean;
@@ -133,13 +143,19 @@ interface StateRowProps {
   onSelect: () => void;
 }
 
-function StateRow({ row, now, scale, live, columns, chosen, open, onFold, onSelect }: StateRowProps) {
+function StateRow({ row, number, now, scale, live, columns, chosen, open, onFold, onSelect }: StateRowProps) {
   const { node, visit } = row;
   const resource = typeof node.state?.["Resource"] === "string" ? node.state["Resource"] : null;
   const detail = row.status === "retrying" && visit ? (triesOf(visit) ?? undefined) : undefined;
   return (
     // The row is a larger target for the pointer; the name in it is the button for everybody else.
-    <tr aria-selected={chosen} data-testid={`row-${row.key}`} data-status={row.status} onClick={onSelect}>
+    <tr
+      aria-selected={chosen}
+      aria-rowindex={number}
+      data-testid={`row-${row.key}`}
+      data-status={row.status}
+      onClick={onSelect}
+    >
       <td title={row.label}>
         <span className={styles.name} style={{ paddingLeft: row.depth * 19 }}>
           {row.parent && (

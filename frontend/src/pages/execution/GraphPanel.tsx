@@ -14,6 +14,7 @@ interface GraphPanelProps {
   selected: string | null;
   onSelect: (node: string | null) => void;
   onPickItem: (map: string, index: number) => void;
+  onFold: (id: string, folded: boolean) => void;
   /** The state that moved last; null when nothing lives. */
   live: string | null;
   follow: boolean;
@@ -86,6 +87,7 @@ export function GraphPanel(props: GraphPanelProps) {
           selected={selected === null ? [] : [selected]}
           onSelect={(ids) => props.onSelect(ids.find((id) => graph.nodes.get(id)?.state) ?? null)}
           onPickItem={props.onPickItem}
+          onFold={props.onFold}
           onZoom={setZoom}
         />
         {props.children}

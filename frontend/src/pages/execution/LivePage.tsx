@@ -15,7 +15,7 @@ import { StatePanel, type StateTab } from "@/execution/StatePanel.tsx";
 import { runName } from "@/execution/words.ts";
 import { newestLive, waitingFor } from "@/execution/waiting.ts";
 import { WaitActs } from "@/execution/WaitActs.tsx";
-import { openGraph } from "@/graph/open.ts";
+import { useStoredGraph } from "@/canvas/useStoredGraph.ts";
 import { Button, ButtonLink } from "@/ui/Button.tsx";
 import { useKey } from "@/ui/keys.ts";
 import { PageBar } from "@/ui/PageBar.tsx";
@@ -57,7 +57,7 @@ export function LivePage({ execution }: { execution: Execution }) {
   const now = Math.max(useNow(running ? 1000 : null), model.lastAt ?? 0);
   const name = runName(execution.name);
   const { definition, layout } = execution;
-  const graph = useMemo(() => openGraph(definition, layout), [definition, layout]);
+  const { graph, fold } = useStoredGraph(definition, layout);
   const picture = useMemo(() => pictureOf(model, graph, selection.picks), [model, graph, selection.picks]);
 
   const node = selection.state === null ? null : (graph.nodes.get(selection.state) ?? null);
@@ -159,6 +159,7 @@ export function LivePage({ execution }: { execution: Execution }) {
           selected={node?.id ?? null}
           onSelect={choose}
           onPickItem={selection.pick}
+          onFold={fold}
           live={live?.name ?? null}
           follow={follow}
           running={running}

@@ -55,7 +55,6 @@ export function FindInGraph({ graph, onShow, onClose }: FindInGraphProps) {
     <div className={styles.find} onKeyDown={keys} data-testid="find-in-graph">
       <div className={styles.bar}>
         <Input
-          type="search"
           icon="search"
           aria-label="Find in the graph"
           placeholder="Find in the graph"
@@ -117,6 +116,10 @@ function find(graph: PlacedGraph, typed: string): Found[] {
   }
   for (const note of graph.notes)
     if (note.text.toLowerCase().includes(words))
-      others.push({ id: NOTE + note.id, name: note.text.split("\n")[0] ?? "", line: "Note" });
+      others.push({
+        id: NOTE + note.id,
+        name: (note.text.split("\n")[0] ?? "").replace(/^#+ /, ""),
+        line: "Note",
+      });
   return [...named, ...others];
 }

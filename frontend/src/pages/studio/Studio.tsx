@@ -61,7 +61,7 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
   const [nodes, setNodes] = useState<readonly string[]>([]);
   const [edge, setEdge] = useState<string | null>(null);
   const held = useMemo(
-    () => nodes.filter((id) => graph.nodes.get(id)?.state || id.startsWith(NOTE)),
+    () => nodes.filter((id) => (graph.rects.has(id) && graph.nodes.get(id)?.state) || id.startsWith(NOTE)),
     [nodes, graph],
   );
   const selection = useMemo<Selection>(
@@ -110,11 +110,12 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
   const jump = useCallback(
     (problem: LocatedProblem) => {
       if (problem.node === null) return;
+      acts.openAround(problem.node);
       selection.select([problem.node]);
       canvas.current?.center(problem.node);
       setFocus((before) => ({ field: problem.field, request: (before?.request ?? 0) + 1 }));
     },
-    [selection],
+    [acts, selection],
   );
   const focusName = useCallback(() => requestAnimationFrame(() => nameField.current?.select()), []);
 

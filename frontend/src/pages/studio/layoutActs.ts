@@ -9,6 +9,8 @@ import { setPositions } from "@/document/commands/setPositions.ts";
 import type { Note, Point, WorkflowDocument } from "@/document/document.ts";
 import { mayMove } from "@/document/rules.ts";
 import { aligned, type Alignment } from "@/graph/align.ts";
+import { NOTE_HEIGHT, NOTE_WIDTH } from "@/document/layout.ts";
+import { Grid } from "@/graph/grid.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
 import type { Landing } from "@/graph/places.ts";
 import type { Selection } from "./useActs.ts";
@@ -118,7 +120,8 @@ export function layoutActs(
     addNote: (at: Point) => {
       let made = "";
       edit("add a note", (document) => {
-        const added = addNote(document, { x: snapped(at.x - root.x), y: snapped(at.y - root.y) });
+        const free = freePlace(graph, at);
+        const added = addNote(document, { x: snapped(free.x - root.x), y: snapped(free.y - root.y) });
         made = added.id;
         return added.document;
       });
@@ -150,4 +153,16 @@ export function layoutActs(
       return null;
     },
   };
+}
+
+/** A place for a note near a point: right of it, where neither a state nor a note stands. */
+function freePlace(graph: PlacedGraph, at: Point): Point {
+  const taken = new Grid([...graph.rects.values(), ...graph.notes]);
+  const size = { width: NOTE_WIDTH, height: NOTE_HEIGHT };
+  const first = { x: at.x - NOTE_WIDTH / 2, y: at.y - NOTE_HEIGHT / 2 };
+  for (let step = 0; step < 60; step++) {
+    const place = { ...first, x: first.x + 40 * step };
+    if (!taken.meets({ ...place, ...size })) return place;
+  }
+  return first;
 }
