@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import imports, palette, running, testing, trying, versions, workflows
+from . import configuration, imports, palette, running, testing, trying, versions, workflows
 
 urlpatterns = [
     path("workflows/", workflows.WorkflowList.as_view()),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("workflows/<uuid:key>/publish/", running.WorkflowPublish.as_view()),
     path("workflows/<uuid:key>/versions/", versions.VersionList.as_view()),
     path("workflows/<uuid:key>/versions/<int:number>/", versions.VersionDetail.as_view()),
+    path("workflows/<uuid:key>/configuration/", configuration.WorkflowConfiguration.as_view()),
     path("workflows/<uuid:key>/aliases/", versions.AliasList.as_view()),
     path("workflows/<uuid:key>/aliases/<str:name>/", versions.AliasDetail.as_view()),
     path("workflows/<uuid:key>/executions/", running.WorkflowExecutions.as_view()),

@@ -53,6 +53,8 @@ TABLE: dict[tuple[str, str], Row] = {
     ("patch", "workflows/<uuid:key>/versions/<int:number>/"): Row(
         EDIT, 200, lambda _: {"description": "first"}
     ),
+    ("get", "workflows/<uuid:key>/configuration/"): Row(EVERYBODY),
+    ("patch", "workflows/<uuid:key>/configuration/"): Row(EDIT, 200, lambda _: {"tracing": True}),
     ("get", "workflows/<uuid:key>/aliases/"): Row(EVERYBODY),
     ("post", "workflows/<uuid:key>/aliases/"): Row(
         EDIT, 201, lambda _: {"name": "new", "routes": [{"version": 1, "weight": 100}]}

@@ -6,6 +6,7 @@ import { useRight } from "@/api/session.ts";
 import { useSaveWorkflow } from "@/api/workflows.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Field, Input, TextArea } from "@/ui/Field.tsx";
+import { SettingsGroups } from "./SettingsGroups.tsx";
 import { AliasesGroup } from "./versions/AliasesGroup.tsx";
 import type { Side } from "./versions/sides.ts";
 import { VersionsGroup } from "./versions/VersionsGroup.tsx";
@@ -94,6 +95,7 @@ export function ConfigMode(props: ConfigModeProps) {
         />
         <h2>Aliases</h2>
         <AliasesGroup workflow={workflow} mayPublish={mayPublish} />
+        <SettingsGroups workflow={workflow} mayPublish={mayPublish} />
       </section>
     </div>
   );
