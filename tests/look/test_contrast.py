@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 TOKENS = Path(__file__).resolve().parents[2] / "frontend" / "src" / "ui" / "tokens.css"
+STUDIO = TOKENS.with_name("studio.tokens.css")  # what the studio needs besides
 BY_SYSTEM = ':root:not([data-theme="light"])'
 BY_CHOICE = ':root[data-theme="dark"]'
 
@@ -92,8 +93,8 @@ def declarations(css: str) -> dict[str, dict[str, str]]:
     found = {}
     for selector, body in re.findall(r"(:root[^{}]*?)\s*\{([^{}]*)\}", bare):
         tokens = dict(re.findall(r"--([\w-]+)\s*:\s*([^;]+);", body))
-        if "surface-page" in tokens:
-            found[selector.strip()] = tokens
+        if "surface-page" in tokens or "note-plain" in tokens:
+            found.setdefault(selector.strip(), {}).update(tokens)
     return found
 
 
@@ -112,7 +113,7 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.fixture(scope="module")
 def blocks() -> dict[str, dict[str, str]]:
-    return declarations(TOKENS.read_text("utf-8"))
+    return declarations(TOKENS.read_text("utf-8") + STUDIO.read_text("utf-8"))
 
 
 @pytest.fixture(params=["light", "dark"])

@@ -74,11 +74,14 @@ describe("the picture of a graph", () => {
   });
 
   it("has the values that the tokens have", () => {
-    const css = readFileSync(join(process.cwd(), "src/ui/tokens.css"), "utf8");
-    const block = (selector: string) => {
-      const start = css.indexOf(`${selector} {`);
-      return css.slice(start, css.indexOf("}", start));
-    };
+    const sheets = ["tokens.css", "studio.tokens.css"].map((name) =>
+      readFileSync(join(process.cwd(), "src/ui", name), "utf8"),
+    );
+    const block = (selector: string) =>
+      sheets
+        .map((css) => css.slice(css.indexOf(`${selector} {`)))
+        .map((rest) => rest.slice(0, rest.indexOf("}")))
+        .join("\n");
     for (const [theme, selector] of [
       ["light", ":root"],
       ["dark", ':root[data-theme="dark"]'],
