@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -311,8 +312,10 @@ def delete_when_idle(machine: StateMachine) -> None:
     From now on it starts nothing and nobody finds it; `finish_deletions` removes it with its last end.
     """
     with transaction.atomic():
-        _locked(machine)
-        StateMachine.objects.filter(pk=machine.pk, deleted_at=None).update(deleted_at=timezone.now())
+        # The update holds the row; one that is gone was removed by somebody who was first.
+        marked = StateMachine.objects.filter(pk=machine.pk)
+        if not marked.update(deleted_at=Coalesce("deleted_at", timezone.now())):
+            return
         running = Execution.objects.filter(state_machine=machine, status="RUNNING")
         stop = inbox.encode(StopRequested(None, None))
         Inbox.objects.bulk_create(

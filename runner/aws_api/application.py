@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
 
 from people.access import Actor
 from people.encryption import CannotDecrypt
@@ -30,6 +32,7 @@ log = logging.getLogger(__name__)
 CONTENT_TYPE = b"application/x-amz-json-1.0"
 # A definition of a megabyte may take twice that as a JSON string.
 MOST_BYTES = 4 * 1024 * 1024
+MOST_LOOKS = 3
 
 # Keys as they were within the last second.
 _keys: Recent[str, tuple[Actor, str]] = Recent()
@@ -86,12 +89,24 @@ async def _answered(headers: Mapping[str, str], receive: asgi.Receive, request_i
     call = registry.Call(name, actor, request_id)
     call.require(found.right)
     request = protocol.checked(model, _parsed(body))
-    if inspect.iscoroutinefunction(found.perform):
-        waiting = found.perform(call, request)
-        reply = await (asgi.while_connected(waiting, receive) if found.ends_with_client else waiting)
-    else:
-        reply = await in_thread(found.perform, call, request)
+    reply = await _performed(found, call, request, receive)
     return orjson.dumps(protocol.rendered(model.output_shape, reply))
+
+
+async def _performed(
+    operation: registry.Operation, call: registry.Call, request: dict[str, JSON], receive: asgi.Receive
+) -> dict[str, JSON]:
+    """Do what is asked; what somebody removes between two looks at it is looked for again, then missed."""
+    for look in range(1, MOST_LOOKS + 1):
+        try:
+            if not inspect.iscoroutinefunction(operation.perform):
+                return await in_thread(operation.perform, call, request)  # type: ignore[arg-type]
+            waiting = operation.perform(call, request)
+            return await (asgi.while_connected(waiting, receive) if operation.ends_with_client else waiting)
+        except (ObjectDoesNotExist, IntegrityError):
+            if look == MOST_LOOKS:
+                raise
+    raise AssertionError("the last look returns or raises")
 
 
 async def _authenticated(headers: Mapping[str, str], body: bytes) -> Actor:

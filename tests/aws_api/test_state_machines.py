@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.support.api import wait_for
 from tests.support.aws import Client
@@ -247,24 +250,68 @@ def test_a_deleted_machine_is_gone_and_its_name_is_free(states: Client, machine:
     assert machine(FAIL) == arn
 
 
-def test_a_deleted_machine_goes_when_its_last_execution_has_ended(states: Client, machine: Make) -> None:
+def test_a_deleted_machine_stops_what_runs_starts_nothing_and_goes(states: Client, machine: Make) -> None:
     arn = machine(WAIT)
-    execution = states.start_execution(stateMachineArn=arn)["executionArn"]
+    for _ in range(3):
+        states.start_execution(stateMachineArn=arn)
 
     states.delete_state_machine(stateMachineArn=arn)
 
-    assert states.describe_state_machine(stateMachineArn=arn)["status"] == "DELETING"
-    assert refused(states.start_execution, stateMachineArn=arn).code == "StateMachineDeleting"
-    assert (
-        refused(states.update_state_machine, stateMachineArn=arn, roleArn=ROLE).code == "StateMachineDeleting"
+    gone = ("StateMachineDeleting", "StateMachineDoesNotExist")
+    for call, more in (
+        (states.start_execution, {}),
+        (states.update_state_machine, {"roleArn": ROLE}),
+        (states.publish_state_machine_version, {}),
+    ):
+        assert refused(call, stateMachineArn=arn, **more).code in gone
+    told = wait_for(lambda: refusal_of_start(states, arn), lambda code: code != gone[0], 30)
+    assert told == gone[1]
+    assert refused(states.describe_state_machine, stateMachineArn=arn).code == gone[1]
+
+
+def refusal_of_start(states: Client, arn: str) -> str:
+    return refused(states.start_execution, stateMachineArn=arn).code
+
+
+def test_many_may_delete_a_machine_at_once(states: Client, machine: Make) -> None:
+    for _ in range(5):
+        arn = machine(PASS)
+        with ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(lambda arn: states.delete_state_machine(stateMachineArn=arn), [arn] * 8))
+        assert [answer["ResponseMetadata"]["HTTPStatusCode"] for answer in answers] == [200] * 8
+
+
+def test_what_is_removed_under_ones_hands_is_no_fault_of_the_server(states: Client, name: str) -> None:
+    """Changes and a delete of one machine, at one moment, over and over: each is done or refused."""
+    definition = json.dumps(FAIL)
+    changes = (
+        lambda arn: states.update_state_machine(stateMachineArn=arn, definition=definition, publish=True),
+        lambda arn: states.publish_state_machine_version(stateMachineArn=arn),
+        lambda arn: states.start_execution(stateMachineArn=arn),
+        lambda arn: states.delete_state_machine(stateMachineArn=arn),
     )
-    states.stop_execution(executionArn=execution)
-    gone = wait_for(
-        lambda: [row["stateMachineArn"] for row in all_pages(states.list_state_machines, "stateMachines")],
-        lambda arns: arn not in arns,
-        30,
-    )
-    assert arn not in gone
+
+    def code(change: Callable[[str], Any], arn: str) -> str:
+        try:
+            change(arn)
+        except ClientError as error:
+            return str(error.response["Error"]["Code"])
+        return "done"
+
+    told = set()
+    with ThreadPoolExecutor(len(changes)) as pool:
+        for number in range(30):
+            arn = states.create_state_machine(**creation(f"{name}-{number}"))["stateMachineArn"]
+            told |= set(pool.map(code, changes, [arn] * len(changes)))
+
+    assert told <= {"done", "StateMachineDoesNotExist", "StateMachineDeleting"}
+
+
+def test_many_may_make_the_same_machine_at_once(states: Client, name: str) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: states.create_state_machine(**creation(name)), range(8)))
+
+    assert len({(one["stateMachineArn"], one["creationDate"]) for one in made}) == 1
 
 
 @pytest.mark.parametrize(
