@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { openDocument, withEdits, type Layout } from "@/document/document.ts";
@@ -244,8 +244,7 @@ describe("placing a graph", () => {
   });
 });
 
-const recordings = process.env["CUELIGHT_CONFORMANCE"];
-const wild = recordings === undefined ? "" : join(recordings, "wild");
+const wild = resolve(process.env["CUELIGHT_CONFORMANCE"] ?? "../../shared/conformance", "wild");
 
 describe.runIf(existsSync(wild))("definitions found in the wild", () => {
   const files = existsSync(wild) ? readdirSync(wild).filter((name) => name.endsWith(".json")) : [];

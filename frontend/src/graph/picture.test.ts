@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { openDocument, type Layout } from "@/document/document.ts";
@@ -91,8 +91,7 @@ describe("the picture of a graph", () => {
   });
 });
 
-const recordings = process.env["CUELIGHT_CONFORMANCE"];
-const wild = recordings === undefined ? "" : join(recordings, "wild");
+const wild = resolve(process.env["CUELIGHT_CONFORMANCE"] ?? "../../shared/conformance", "wild");
 
 describe.runIf(existsSync(wild))("pictures of definitions found in the wild", () => {
   const files = existsSync(wild) ? readdirSync(wild).filter((name) => name.endsWith(".json")) : [];
