@@ -9,6 +9,7 @@ from django.db import transaction
 from asl.errors import Diagnostic
 from designer.drafts import stale
 from designer.models import RevisionLayout, Workflow
+from designer.trials import Trial
 from people import audit
 from people.access import Actor
 from people.rights import Right, require
@@ -34,6 +35,16 @@ def diagnostics_of(workflow: Workflow) -> list[Diagnostic]:
     return state_machines.diagnose(workflow.draft_definition, workflow.state_machine.type)
 
 
+def revision_of_trial(workflow: Workflow, trial: Trial, by: str) -> Revision:
+    """Return a revision that runs a part of the draft; what is wrong elsewhere is no matter."""
+    kind = workflow.state_machine.type
+    _refuse_errors(trial.definition, state_machines.diagnose(trial.definition, kind))
+    with transaction.atomic():
+        revision = state_machines.draft_revision(workflow.state_machine, trial.definition, by)
+        _keep_layout(revision, workflow, trial)
+    return revision
+
+
 def names_connection(workflow: Workflow) -> bool:
     """Say whether the draft names stored credentials, so that the right to use them is needed to run it."""
     return state_machines.names_connection(workflow.draft_definition)
@@ -43,7 +54,7 @@ def publish(workflow: Workflow, made_from: int, description: str, by: str) -> Ve
     """Make the draft the current revision and give it a version; raises `CannotRun` or `StaleDraft`."""
     if workflow.draft_revision != made_from:
         raise stale(workflow)
-    _refuse_errors(workflow)
+    _refuse_errors(workflow.draft_definition, diagnostics_of(workflow))
     with transaction.atomic():
         # What was checked is what is published: nobody saves while this transaction holds the row.
         held = Workflow.objects.select_for_update(no_key=True).filter(
@@ -66,7 +77,7 @@ def publish(workflow: Workflow, made_from: int, description: str, by: str) -> Ve
 
 def revision_of_draft(workflow: Workflow, by: str) -> Revision:
     """Return a revision that runs the draft as it stands; raises `CannotRun`."""
-    _refuse_errors(workflow)
+    _refuse_errors(workflow.draft_definition, diagnostics_of(workflow))
     with transaction.atomic():
         revision = state_machines.draft_revision(workflow.state_machine, workflow.draft_definition, by)
         _keep_layout(revision, workflow)
@@ -74,17 +85,28 @@ def revision_of_draft(workflow: Workflow, by: str) -> Revision:
 
 
 def start(
-    workflow: Workflow, actor: Actor, *, input_text: str, name: str | None, of_draft: bool
+    workflow: Workflow,
+    actor: Actor,
+    *,
+    input_text: str,
+    name: str | None,
+    of_draft: bool,
+    trial: Trial | None = None,
 ) -> engine.Started:
-    """Start an execution of what is published, or of the draft as it stands.
+    """Start an execution of what is published, of the draft as it stands, or of a trial of it.
 
     Raises `CannotRun`, `NothingPublished`, `NotPermitted` and the engine's `ExecutionAlreadyExists`.
     """
     if of_draft:
         require(actor, Right.EDIT, actor.workspace)
-        if names_connection(workflow):
+        text = workflow.draft_definition if trial is None else trial.definition
+        if state_machines.names_connection(text):
             require(actor, Right.USE_CONNECTION, actor.workspace)
-        revision, version = revision_of_draft(workflow, actor.name), None
+        version = None
+        if trial is None:
+            revision = revision_of_draft(workflow, actor.name)
+        else:
+            revision = revision_of_trial(workflow, trial, actor.name)
     elif workflow.state_machine.current_revision is None:
         raise NothingPublished
     else:
@@ -95,14 +117,17 @@ def start(
     )
 
 
-def _refuse_errors(workflow: Workflow) -> None:
-    diagnostics = diagnostics_of(workflow)
+def _refuse_errors(definition: str, diagnostics: Sequence[Diagnostic]) -> None:
     if state_machines.errors_among(diagnostics):
         raise CannotRun(diagnostics)
     # A draft may hold the ${placeholders} of a deployment template; what runs may not.
-    if unresolved := state_machines.why_it_cannot_run(workflow.draft_definition):
+    if unresolved := state_machines.why_it_cannot_run(definition):
         raise CannotRun([*diagnostics, *unresolved])
 
 
-def _keep_layout(revision: Revision, workflow: Workflow) -> None:
-    RevisionLayout.objects.update_or_create(revision=revision, defaults={"layout": workflow.draft_layout})
+def _keep_layout(revision: Revision, workflow: Workflow, trial: Trial | None = None) -> None:
+    """Keep where the states stand; pins are the draft's own, and what a trial used is in its definition."""
+    layout = {key: value for key, value in workflow.draft_layout.items() if key not in ("pins", "trial")}
+    if trial is not None:
+        layout["trial"] = {"until": trial.until, "from": trial.from_, "pinned": list(trial.pinned)}
+    RevisionLayout.objects.update_or_create(revision=revision, defaults={"layout": layout})

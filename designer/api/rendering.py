@@ -77,7 +77,8 @@ class WorkflowSummarySerializer(serializers.Serializer[Workflow]):
 
     @extend_schema_field(OpenApiTypes.OBJECT)
     def get_layout(self, row: Workflow) -> dict[str, Any]:
-        return row.draft_layout
+        # Pinned outputs are data of executions, and none of what a list shows.
+        return {key: value for key, value in row.draft_layout.items() if key != "pins"}
 
     @extend_schema_field(LastExecutionSerializer(allow_null=True))
     def get_last_execution(self, row: Workflow) -> dict[str, Any] | None:
@@ -93,11 +94,15 @@ class WorkflowSummarySerializer(serializers.Serializer[Workflow]):
 
 
 class WorkflowSerializer(WorkflowSummarySerializer):
-    """A workflow with its draft and what is wrong with it."""
+    """A workflow with its draft and what is wrong with it; `context` says whether its reader sees data."""
 
     draft_saved_by = serializers.CharField()
     draft_saved_at = serializers.DateTimeField()
     diagnostics = serializers.SerializerMethodField()
+
+    @extend_schema_field(OpenApiTypes.OBJECT)
+    def get_layout(self, row: Workflow) -> dict[str, Any]:
+        return row.draft_layout if self.context["sees_data"] else super().get_layout(row)
 
     @extend_schema_field(DiagnosticSerializer(many=True))
     def get_diagnostics(self, row: Workflow) -> list[Any]:

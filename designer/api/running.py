@@ -11,15 +11,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from designer import drafts, publishing
+from designer import drafts, publishing, trials
+from designer.models import Workflow
 from people.rights import Right, require
 from runner import engine
 from runner.api.executions import ExecutionSummarySerializer, acting, found, summary
 from runner.api.inputs import MOST_IN_A_COLUMN, json_text
-from runner.api.problems import Problem, ProblemSerializer
+from runner.api.problems import Problem, ProblemSerializer, field_problem
 from runner.store import payloads
 
 from .rendering import VersionSerializer, diagnostics
+from .trials import TrialSerializer
 from .workflows import found_workflow, stale_problem
 
 
@@ -61,10 +63,14 @@ class NewExecutionSerializer(serializers.Serializer[Any]):
     source = serializers.ChoiceField(  # type: ignore[assignment]
         choices=["published", "draft"], default="published"
     )
+    trial = TrialSerializer(required=False, allow_null=True, help_text="a part of the draft, or with pins")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if {"input", "input_text"} <= attrs.keys():
             raise serializers.ValidationError({"input_text": "Give either this or input."})
+        if attrs.get("trial") and attrs["source"] != "draft":
+            said = "Only a draft is tried; what is published runs whole."
+            raise serializers.ValidationError({"trial": said})
         return attrs
 
 
@@ -82,13 +88,18 @@ class WorkflowExecutions(APIView):
         asked = NewExecutionSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         values, actor = asked.validated_data, acting(request)
+        workflow = found_workflow(request, key)
+        if values["source"] == "draft":
+            require(actor, Right.EDIT, actor.workspace)
+        trial = _trial_of(workflow, values["trial"]) if values.get("trial") else None
         try:
             started = publishing.start(
-                found_workflow(request, key),
+                workflow,
                 actor,
                 input_text=_input_of(values),
                 name=values.get("name"),
                 of_draft=values["source"] == "draft",
+                trial=trial,
             )
         except publishing.CannotRun as refused:
             raise _broken_problem(refused) from None
@@ -107,6 +118,18 @@ class WorkflowExecutions(APIView):
 def _input_of(values: dict[str, Any]) -> str:
     text = values.get("input_text")
     return payloads.dumps(values.get("input", {})) if text is None else json_text("input_text", text)
+
+
+def _trial_of(workflow: Workflow, asked: dict[str, Any]) -> trials.Trial:
+    try:
+        return trials.trial_of(
+            workflow.draft_definition,
+            until=asked.get("until"),
+            from_=asked.get("from"),
+            pins=asked.get("pins"),
+        )
+    except trials.CannotTry as refused:
+        raise field_problem(f"trial.{refused.field}", str(refused)) from None
 
 
 def _broken_problem(refused: publishing.CannotRun) -> Problem:

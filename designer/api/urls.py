@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import configuration, imports, palette, running, testing, trying, versions, workflows
+from . import configuration, imports, palette, running, testing, trials, trying, versions, workflows
 
 urlpatterns = [
     path("workflows/", workflows.WorkflowList.as_view()),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("workflows/<uuid:key>/aliases/<str:name>/", versions.AliasDetail.as_view()),
     path("workflows/<uuid:key>/executions/", running.WorkflowExecutions.as_view()),
     path("workflows/<uuid:key>/sample/", trying.StateSample.as_view()),
+    path("workflows/<uuid:key>/last-run/", trials.LastRun.as_view()),
     path("expressions/evaluate/", trying.ExpressionEvaluate.as_view()),
     path("test-state/", testing.StateTest.as_view()),
     path("definitions/validate/", palette.DefinitionValidate.as_view()),

@@ -17,7 +17,8 @@ from rest_framework.views import APIView
 
 from designer import cards, drafts
 from designer.models import Workflow
-from people.rights import Right
+from people.access import Actor
+from people.rights import Right, holds
 from runner import state_machines
 from runner.api.executions import acting
 from runner.api.inputs import MOST_IN_A_COLUMN, ObjectField
@@ -69,8 +70,10 @@ def found_workflow(request: Request, key: uuid.UUID) -> Workflow:
     return get_object_or_404(cards.workflows_of(acting(request).workspace), pk=key)
 
 
-def _rendered(row: Workflow, status: int = 200) -> Response:
-    return Response(WorkflowSerializer(row, context={"cards": cards.read([row])}).data, status=status)
+def _rendered(row: Workflow, actor: Actor, status: int = 200) -> Response:
+    sees_data = holds(actor, Right.SEE_DATA, row.workspace_id)
+    context = {"cards": cards.read([row]), "sees_data": sees_data}
+    return Response(WorkflowSerializer(row, context=context).data, status=status)
 
 
 class NewWorkflowSerializer(serializers.Serializer[Any]):
@@ -115,7 +118,7 @@ class WorkflowList(ListAPIView[Workflow]):
             made = drafts.create(actor.workspace, values.pop("name"), owner=actor.user, **values)
         except (state_machines.InvalidName, state_machines.NameTaken) as error:
             raise _name_problem(error) from None
-        return _rendered(found_workflow(request, made.pk), 201)
+        return _rendered(found_workflow(request, made.pk), actor, 201)
 
 
 class WorkflowChangeSerializer(serializers.Serializer[Any]):
@@ -144,7 +147,7 @@ class WorkflowDetail(APIView):
     @extend_schema(responses={200: WorkflowSerializer, 404: ProblemSerializer})
     def get(self, request: Request, key: uuid.UUID) -> Response:
         """Describe a workflow with its draft."""
-        return _rendered(found_workflow(request, key))
+        return _rendered(found_workflow(request, key), acting(request))
 
     @extend_schema(
         request=WorkflowChangeSerializer,
@@ -169,7 +172,7 @@ class WorkflowDetail(APIView):
             raise stale_problem(stale) from None
         except (state_machines.InvalidName, state_machines.NameTaken, state_machines.NameFixed) as error:
             raise _name_problem(error) from None
-        return _rendered(found_workflow(request, key))
+        return _rendered(found_workflow(request, key), acting(request))
 
     @extend_schema(responses={204: None, 404: ProblemSerializer, 409: ProblemSerializer})
     def delete(self, request: Request, key: uuid.UUID) -> Response:

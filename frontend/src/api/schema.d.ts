@@ -949,6 +949,32 @@ export interface paths {
         patch: operations["workflows_aliases_partial_update"];
         trace?: never;
     };
+    "/api/workflows/{key}/configuration/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Describe logging, tracing and tags of a workflow.
+         *
+         *     Needs the right `view`.
+         */
+        get: operations["workflows_configuration_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * @description Change what is given; logging and tracing make a new revision of what runs.
+         *
+         *     Needs the right `publish`.
+         */
+        patch: operations["workflows_configuration_partial_update"];
+        trace?: never;
+    };
     "/api/workflows/{key}/executions/": {
         parameters: {
             query?: never;
@@ -964,6 +990,27 @@ export interface paths {
          *     Needs the right `run`.
          */
         post: operations["executions_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/last-run/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Return what each state was given and made in the last execution, or in one of the workflow's.
+         *
+         *     Needs the right `see_data`.
+         */
+        get: operations["workflows_last_run_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1196,6 +1243,15 @@ export interface components {
         Checked: {
             status: string;
             detail: string;
+        };
+        Configuration: {
+            /** @description logging and tracing belong to what is published */
+            published: boolean;
+            role_arn: string;
+            logging_level: components["schemas"]["LoggingLevelEnum"];
+            log_data: boolean;
+            tracing: boolean;
+            tags: components["schemas"]["Tag"][];
         };
         /** @description Stored credentials and the hosts they may be used against. */
         Connection: {
@@ -1478,6 +1534,19 @@ export interface components {
             /** Format: date-time */
             stopped_at: string | null;
         };
+        LastRun: {
+            /** @description null where nothing ever ran */
+            execution: components["schemas"]["SampleExecution"] | null;
+            states: components["schemas"]["Visit"][];
+        };
+        /**
+         * @description * `OFF` - OFF
+         *     * `ERROR` - ERROR
+         *     * `FATAL` - FATAL
+         *     * `ALL` - ALL
+         * @enum {string}
+         */
+        LoggingLevelEnum: "OFF" | "ERROR" | "FATAL" | "ALL";
         Mail: {
             /** Format: uuid */
             id: string;
@@ -1586,6 +1655,8 @@ export interface components {
             name?: string | null;
             /** @default published */
             source: components["schemas"]["SourceEnum"];
+            /** @description a part of the draft, or with pins */
+            trial?: components["schemas"]["TrialRequest"] | null;
         };
         NewStateTestRequest: {
             /** @description a state, or with `state_name` a whole definition */
@@ -1799,6 +1870,14 @@ export interface components {
             tolerated_failure_count?: number;
             /** Format: double */
             tolerated_failure_percentage?: number;
+        };
+        PatchedConfigurationChangeRequest: {
+            logging_level?: components["schemas"]["LoggingLevelEnum"];
+            /** @description whether inputs and outputs are logged */
+            log_data?: boolean;
+            tracing?: boolean;
+            /** @description all of them: others are taken away */
+            tags?: components["schemas"]["TagRequest"][];
         };
         /** @description Stored credentials and the hosts they may be used against. */
         PatchedConnectionRequest: {
@@ -2026,6 +2105,14 @@ export interface components {
          * @enum {string}
          */
         TabEnum: "actions" | "flow" | "patterns";
+        Tag: {
+            key: string;
+            value: string;
+        };
+        TagRequest: {
+            key: string;
+            value: string;
+        };
         TaskFailureRequest: {
             token: string;
             error?: string | null;
@@ -2069,6 +2156,17 @@ export interface components {
             /** Format: date-time */
             expires_at?: string | null;
         };
+        /** @description A part of a draft, or a draft with outputs that are given. */
+        TrialRequest: {
+            /** @description the state after which it ends */
+            until?: string | null;
+            /** @description outputs by state: handed on instead of working */
+            pins?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description the state it starts at */
+            from?: string | null;
+        };
         Use: {
             name: string;
             states: string[];
@@ -2109,6 +2207,16 @@ export interface components {
             readonly layout: {
                 [key: string]: unknown;
             };
+        };
+        Visit: {
+            state: string;
+            type: string;
+            /** @description how often it was left; the values are of the last time */
+            visits: number;
+            input?: unknown;
+            output?: unknown;
+            /** @description parts that are left out */
+            too_large: string[];
         };
         /** @description One person's answer. */
         Vote: {
@@ -2151,7 +2259,7 @@ export interface components {
          * @enum {string}
          */
         WaitingEnum: "person" | "time";
-        /** @description A workflow with its draft and what is wrong with it. */
+        /** @description A workflow with its draft and what is wrong with it; `context` says whether its reader sees data. */
         Workflow: {
             /** Format: uuid */
             id: string;
@@ -5969,6 +6077,151 @@ export interface operations {
             };
         };
     };
+    workflows_configuration_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Configuration"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workflows_configuration_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedConfigurationChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Configuration"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     executions_start: {
         parameters: {
             query?: never;
@@ -6065,6 +6318,68 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workflows_last_run_retrieve: {
+        parameters: {
+            query?: {
+                /** @description another than the last one */
+                execution?: string;
+                /** @description these states only */
+                state?: string[];
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LastRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -65,6 +65,7 @@ TABLE: dict[tuple[str, str], Row] = {
     ("delete", "workflows/<uuid:key>/aliases/<str:name>/"): Row(EDIT, 204),
     ("post", "workflows/<uuid:key>/executions/"): Row(RUN, 201, lambda _: {"input": {}}),
     ("get", "workflows/<uuid:key>/sample/"): Row(SEE_DATA),
+    ("get", "workflows/<uuid:key>/last-run/"): Row(SEE_DATA),
     ("post", "expressions/evaluate/"): Row(
         EDIT, 200, lambda _: {"language": "JSONata", "value": "{% $states.input %}", "input": 1}
     ),
