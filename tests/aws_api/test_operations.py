@@ -106,5 +106,4 @@ def _text_members() -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("depth", [900, 1_100, 100_000])
 def test_texts_that_are_nested_too_deeply_are_refused(states: Client, depth: int) -> None:
     text = "[" * depth + "]" * depth
-    code, _ = refused(states.test_state, definition=text)
-    assert code == "InvalidDefinition"
+    assert refused(states.test_state, definition=text).code == "InvalidDefinition"
