@@ -22,13 +22,12 @@ from asl.interpreter import commands as cmd
 from asl.interpreter import events as ev
 from asl.interpreter.advance import advance
 from asl.interpreter.work import Step
-from runner import effects, redriving
+from runner import effects, redriving, replies
 from runner.integrations.resource import is_activity
 from runner.models import Execution
 from runner.operations import (
     Applied,
     Claim,
-    Claimed,
     Deliver,
     ExecutionAlreadyExists,
     ExecutionNotRedrivable,
@@ -160,14 +159,14 @@ class _Batch:
             if row is not None:
                 arn = machine.execution_arn(row.name, row.key)
                 if row.status == "RUNNING" and payloads.unpack(row.input) == start.input_text:
-                    return _started(row, arn, created=False)
+                    return replies.started(row, arn, created=False)
                 return ExecutionAlreadyExists(str(row.key), arn)
         working = loading.new_working(start, machine, self.now)
         # Express executions may have one name; their keys differ.
         known_as = str(working.row.key) if machine.is_express else working.row.name
         self.new[(machine.state_machine_id, known_as)] = working
         self._apply(working, ev.ExecutionStarted())
-        return _started(working.row, working.execution.arn, created=True)
+        return replies.started(working.row, working.execution.arn, created=True)
 
     def _redrive(self, redrive: Redrive) -> Redriven | ExecutionNotRedrivable:
         working = self.working.get(redrive.execution_id)
@@ -243,7 +242,7 @@ class _Batch:
             held.claim += 1
             self._apply(working, ev.AttemptStarted(frame, wait, held.number, held.claim, take.worker))
             if held.status == "SUBMITTED":
-                return _handed(execution_id, Claim(frame, wait, held.claim), held)
+                return replies.handed(execution_id, Claim(frame, wait, held.claim), held)
         return None
 
     def _offer(self, working: Working, frame: int, wait: int, held: AttemptRow) -> None:
@@ -344,12 +343,12 @@ class _Batch:
             self.claimer.give_back(len(self.claimed) - len(held))
         return Applied(
             results=[
-                _started(rows[result.key], result.arn, created=result.created)
+                replies.started(rows[result.key], result.arn, created=result.created)
                 if isinstance(result, Started) and result.key in rows
                 else result
                 for result in results
             ],
-            claimed=[_claimed(*claim) for claim in held],
+            claimed=[replies.claimed(*claim) for claim in held],
             changed=[working.changed(self.now) for working in everyone if working.entries],
             ended=[working.row.id for working in everyone if working.has_ended],
             ended_waits=[
@@ -369,44 +368,6 @@ def _is_held(working: Working, frame: int, wait: int) -> bool:
     """Whether the claim outlived its own transaction (a sibling's failure may have ended it)."""
     held = working.attempts.get((frame, wait))
     return held is not None and held.status == "CLAIMED"
-
-
-def _claimed(working: Working, frame: int, wait: int) -> Claimed:
-    held = working.attempts[frame, wait]
-    request = held.request
-    return Claimed(
-        execution_id=working.row.id,
-        execution_key=str(working.row.key),
-        workspace_id=working.compiled.workspace_id,
-        claim=Claim(frame, wait, held.claim),
-        attempt=held.number,
-        state=held.state,
-        resource=held.resource,
-        request=payloads.loads(request) if isinstance(request, str) else request,
-        poll=None if held.poll is None else payloads.loads(held.poll),
-    )
-
-
-def _handed(execution_id: int, claim: Claim, held: AttemptRow) -> Handed:
-    request = payloads.loads(held.request) if isinstance(held.request, str) else held.request
-    input_text = payloads.dumps(request["arguments"])
-    return Handed(execution_id, claim, held.number, request["task_token"], input_text)
-
-
-def _started(row: Execution, arn: str, *, created: bool) -> Started:
-    return Started(
-        execution_id=row.id or 0,
-        key=str(row.key),
-        name=row.name,
-        arn=arn,
-        started_at=row.started_at,
-        created=created,
-        status=row.status,
-        stopped_at=row.stopped_at,
-        error=row.error,
-        transitions=row.transitions,
-        last_seq=row.last_seq,
-    )
 
 
 def crashes(operation: Operation, error: Exception) -> list[Deliver]:
