@@ -73,11 +73,11 @@ def _checked(shape: Shape, value: JSON, path: str, violations: Violations) -> JS
         case ListShape():
             if not isinstance(value, list):
                 raise _mistyped(path, value, "a list")
-            violations.length(shape, value, path)
+            items = [inner for inner in value if inner is not None]
+            violations.length(shape, items, path)
             return [
                 _checked(shape.member, inner, f"{path}.{number}.member", violations)
-                for number, inner in enumerate(value, 1)
-                if inner is not None
+                for number, inner in enumerate(items, 1)
             ]
         case MapShape():
             if not isinstance(value, dict):

@@ -107,3 +107,9 @@ def _text_members() -> Iterator[tuple[str, str]]:
 def test_texts_that_are_nested_too_deeply_are_refused(states: Client, depth: int) -> None:
     text = "[" * depth + "]" * depth
     assert refused(states.test_state, definition=text).code == "InvalidDefinition"
+
+
+def test_a_list_of_nothing_but_null_is_too_short(server: Server) -> None:
+    body = json.dumps({"name": "live", "routingConfiguration": [None]}).encode()
+    answer = Request(target="AWSStepFunctions.CreateStateMachineAlias", body=body).sent(server)
+    assert (answer.status_code, answer.json()["__type"]) == (400, "ValidationException")
