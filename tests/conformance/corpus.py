@@ -23,6 +23,7 @@ from asl.schema import schema
 from asl.service_words import diagnostics_of, invalid_definition_message
 from asl.validate import validate, validate_text
 from asl.variable_references import variable_references
+from runner.integrations import registry
 from tests.asl.world import World
 
 from . import known
@@ -187,7 +188,8 @@ def definition_groups() -> dict[str, Tally]:
         if problem:
             wild.faults.append(f"{case.get('source')}: {problem}")
         try:
-            parse_text(document) if isinstance(document, str) else parse_definition(document)
+            parse = parse_text if isinstance(document, str) else parse_definition
+            parse(document, known_resource=registry.known)
             wild.count("valid", True)
         except InvalidDefinition as fault:
             # what a deployment fills in keeps a machine from running, and makes it no worse
