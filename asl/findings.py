@@ -37,6 +37,13 @@ class Found:
         """Report what we refuse as the service does; where it says it otherwise, `says`, `at`, `as_code`."""
         self._add("ERROR", "ERROR", code, message, location, says or message, at, as_code)
 
+    def wrong(self, value: JSON, message: str, location: str, *, says: str | None) -> None:
+        """Report a value that cannot stand here; for a placeholder it is not too late."""
+        if is_placeholder(value):
+            self.placeholder(value, location, says)
+        else:
+            self.error(SCHEMA, message, location, says=says)
+
     def refused(
         self,
         code: str,

@@ -157,11 +157,9 @@ class _Check:
             return
         states = document["States"]
         place = pointer(at, "States")
-        if is_placeholder(states):
-            self.found.placeholder(states, place, phrases.expected(phrases.OBJECT))
-        elif not isinstance(states, dict) or not states:
+        if not isinstance(states, dict) or not states:
             says = phrases.EMPTY if states == {} else phrases.expected(phrases.OBJECT)
-            self.found.error(SCHEMA, "States must be an object with at least one state", place, says=says)
+            self.found.wrong(states, "States must be an object with at least one state", place, says=says)
         else:
             for name, state in states.items():
                 self.state(name, state, pointer(place, name), jsonata, depth, express)
@@ -170,11 +168,9 @@ class _Check:
     def language(self, document: Mapping[str, JSON], at: str) -> None:
         named = document.get("QueryLanguage")
         place = pointer(at, "QueryLanguage")
-        if is_placeholder(named):
-            self.found.placeholder(named, place, phrases.one_of(("JSONPath", "JSONata")))
-        elif named not in (None, "JSONPath", "JSONata"):
+        if named not in (None, "JSONPath", "JSONata"):
             message = "QueryLanguage must be 'JSONPath' or 'JSONata'"
-            self.found.error(SCHEMA, message, place, says=phrases.one_of(("JSONPath", "JSONata")))
+            self.found.wrong(named, message, place, says=phrases.one_of(("JSONPath", "JSONata")))
         elif named == "JSONPath" and self.whole_jsonata:
             self.found.error(SCHEMA, phrases.DOWNGRADE, at)
 
@@ -183,10 +179,7 @@ class _Check:
     ) -> None:
         if not isinstance(state, dict):
             says = phrases.expected(phrases.OBJECT)
-            if is_placeholder(state):
-                self.found.placeholder(state, at, says)
-            else:
-                self.found.error(SCHEMA, "A state must be an object", at, says=says)
+            self.found.wrong(state, "A state must be an object", at, says=says)
             return
         self.name(name, at)
         kind = state.get("Type")
@@ -235,11 +228,9 @@ class _Check:
         place = pointer(at, "Type")
         if "Type" not in state:
             self.found.error(SCHEMA, phrases.required(["Type"]), at)
-        elif is_placeholder(kind):
-            self.found.placeholder(kind, place, phrases.one_of(TYPES))
         else:
             says = phrases.one_of(TYPES) if isinstance(kind, str) else phrases.expected(phrases.STRING)
-            self.found.error(SCHEMA, f"Type must be one of {', '.join(TYPES)}", place, says=says)
+            self.found.wrong(kind, f"Type must be one of {', '.join(TYPES)}", place, says=says)
 
     def branches(self, branches: JSON, at: str, around: bool, depth: int, express: bool) -> None:
         if not isinstance(branches, list):
@@ -248,11 +239,9 @@ class _Check:
             self.found.error(SCHEMA, "Branches must not be empty", at, says=phrases.EMPTY)
         for index, branch in enumerate(branches):
             place = pointer(at, index)
-            says = phrases.expected(phrases.OBJECT)
-            if is_placeholder(branch):
-                self.found.placeholder(branch, place, says)
-            elif not isinstance(branch, dict):
-                self.found.error(SCHEMA, "A branch must be an object", place, says=says)
+            if not isinstance(branch, dict):
+                says = phrases.expected(phrases.OBJECT)
+                self.found.wrong(branch, "A branch must be an object", place, says=says)
             self.nested(branch, place, BRANCH_FIELDS, around, depth, express=express)
 
     def nested(

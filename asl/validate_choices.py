@@ -28,10 +28,7 @@ def check_rule(
         return
     if not isinstance(rule, dict):
         says = phrases.expected(phrases.OBJECT)
-        if is_placeholder(rule):
-            found.placeholder(rule, at, says)
-        else:
-            found.error(SCHEMA, "A Choice Rule must be an object", at, says=says)
+        found.wrong(rule, "A Choice Rule must be an object", at, says=says)
         return
     if top and "Next" not in rule:
         found.error(SCHEMA, phrases.required(["Next"]), at)
@@ -63,10 +60,7 @@ def check_rule(
     if operator in ("And", "Or"):
         if not isinstance(operand, list) or not operand:
             says = phrases.EMPTY if operand == [] else phrases.expected(phrases.ARRAY)
-            if is_placeholder(operand):
-                found.placeholder(operand, place, says)
-            else:
-                found.error(SCHEMA, f"{operator} must be a list that is not empty", place, says=says)
+            found.wrong(operand, f"{operator} must be a list that is not empty", place, says=says)
             return
         for index, part in enumerate(operand):
             check_rule(found, part, jsonata, pointer(place, index), depth=depth + 1)
@@ -106,10 +100,7 @@ def _comparison(found: Found, rule: dict[str, JSON], operator: str, at: str, pla
     says = phrases.expected(kind)
     if operator.startswith("Timestamp") and isinstance(operand, str):
         says = phrases.NOT_A_TIMESTAMP
-    if is_placeholder(operand):
-        found.placeholder(operand, place, says)
-    else:
-        found.error(SCHEMA, f"{operator} must be {wanted}", place, says=says)
+    found.wrong(operand, f"{operator} must be {wanted}", place, says=says)
 
 
 def _condition(found: Found, rule: dict[str, JSON], at: str) -> None:

@@ -31,10 +31,7 @@ def check_retriers(found: Found, parts: JSON, at: str) -> None:
         if "JitterStrategy" not in part or jitter in JITTER:
             continue
         where = pointer(place, "JitterStrategy")
-        if is_placeholder(jitter):
-            found.placeholder(jitter, where, phrases.one_of(JITTER))
-        else:
-            found.error(SCHEMA, "JitterStrategy must be FULL or NONE", where, says=phrases.one_of(JITTER))
+        found.wrong(jitter, "JitterStrategy must be FULL or NONE", where, says=phrases.one_of(JITTER))
 
 
 # kind -> (least, most, whole)
@@ -84,10 +81,7 @@ def check_catchers(found: Found, parts: JSON, at: str, jsonata: bool) -> None:
 def _check_names(found: Found, part: JSON, at: str, last: bool, *needed: str) -> bool:
     """Check a Retrier's or Catcher's names; return whether the rest can be checked."""
     if not isinstance(part, dict):
-        if is_placeholder(part):
-            found.placeholder(part, at, phrases.expected(phrases.OBJECT))
-        else:
-            found.error(SCHEMA, "An object is expected", at, says=phrases.expected(phrases.OBJECT))
+        found.wrong(part, "An object is expected", at, says=phrases.expected(phrases.OBJECT))
         return False
     missing = [name for name in ("ErrorEquals", *needed) if part.get(name) is None]
     if missing:
@@ -96,14 +90,11 @@ def _check_names(found: Found, part: JSON, at: str, last: bool, *needed: str) ->
     place = pointer(at, "ErrorEquals")
     if names is None:
         return True
-    if is_placeholder(names):
-        found.placeholder(names, place, phrases.expected(phrases.ARRAY))
-    elif not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
+    if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
         says = phrases.EMPTY if names == [] else phrases.expected(
             phrases.STRING if isinstance(names, list) else phrases.ARRAY
         )  # fmt: skip
-        message = "ErrorEquals must be a list of names that is not empty"
-        found.error(SCHEMA, message, place, says=says)
+        found.wrong(names, "ErrorEquals must be a list of names that is not empty", place, says=says)
     else:
         if ALL in names and (len(names) > 1 or not last):
             found.error(SCHEMA, f"{ALL} must stand alone, and last", place)

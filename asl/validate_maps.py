@@ -114,10 +114,7 @@ def _check_part(  # noqa: PLR0917
     """Check an object inside a Map; `others` are the fields it has in the other query language."""
     if not isinstance(part, dict):
         says = phrases.expected(phrases.OBJECT)
-        if is_placeholder(part):
-            found.placeholder(part, at, says)
-        else:
-            found.error(SCHEMA, f"{name} must be an object", at, says=says)
+        found.wrong(part, f"{name} must be an object", at, says=says)
         return
     for field, value in part.items():
         place = pointer(at, field)
@@ -146,7 +143,4 @@ def _check_choice(  # noqa: PLR0917
     if value in allowed or (jsonata and is_expression(value)):
         return
     says = phrases.one_of(allowed) if isinstance(value, str) else phrases.expected(phrases.STRING)
-    if is_placeholder(value):
-        found.placeholder(value, at, says)
-    else:
-        found.error(SCHEMA, f"{field} must be {' or '.join(allowed)}", at, says=says)
+    found.wrong(value, f"{field} must be {' or '.join(allowed)}", at, says=says)

@@ -197,10 +197,7 @@ def _payload(found: Found, value: JSON, jsonata: bool, at: str, name: str) -> No
 def _assign(found: Found, value: JSON, jsonata: bool, at: str, name: str) -> None:
     if not isinstance(value, dict):
         says = phrases.expected(phrases.OBJECT)
-        if is_placeholder(value):
-            found.placeholder(value, at, says)
-        else:
-            found.error(SCHEMA, "Assign must be an object", at, says=says)
+        found.wrong(value, "Assign must be an object", at, says=says)
         return
     for variable in value:
         bare = variable.removesuffix(".$") if not jsonata else variable
@@ -215,10 +212,7 @@ def _assign(found: Found, value: JSON, jsonata: bool, at: str, name: str) -> Non
 def _credentials(found: Found, value: JSON, jsonata: bool, at: str, name: str) -> None:
     if not isinstance(value, dict):
         says = phrases.expected(phrases.OBJECT)
-        if is_placeholder(value):
-            found.placeholder(value, at, says)
-        else:
-            found.error(SCHEMA, "Credentials must be an object", at, says=says)
+        found.wrong(value, "Credentials must be an object", at, says=says)
     elif jsonata:
         check_jsonata(found, value, at, 0)
     else:
