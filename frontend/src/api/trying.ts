@@ -54,6 +54,28 @@ export function useTried(trial: Trial | null, sample: Sample | null) {
   });
 }
 
+/** The newest finished visit to a state in the last run. */
+export interface Visit {
+  state: string;
+  type: string;
+  visits: number;
+  input?: unknown;
+  output?: unknown;
+  too_large: string[];
+}
+
+/** What each state was given and made in the last run. */
+export function useLastRun(id: string) {
+  return useQuery({
+    queryKey: ["workflows", "last-run", id],
+    queryFn: ({ signal }) =>
+      call<{ execution: Sample["execution"]; states: Visit[] }>("GET", `/api/workflows/${id}/last-run/`, {
+        signal,
+      }),
+    staleTime: 10_000,
+  });
+}
+
 export type Level = "INFO" | "DEBUG" | "TRACE";
 
 export interface StateTest {

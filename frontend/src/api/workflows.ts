@@ -123,6 +123,8 @@ export interface NewExecution {
   input_text?: string;
   name?: string;
   source?: "published" | "draft";
+  /** A part of the draft, or the draft with outputs that are given instead of made. */
+  trial?: { until?: string | null; from?: string | null; pins?: Record<string, unknown> };
 }
 
 export function useStartExecution(id: string) {

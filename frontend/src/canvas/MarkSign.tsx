@@ -8,9 +8,10 @@ export const MARK_SIGNS: Record<Mark, { icon: IconName; word: string }> = {
   added: { icon: "plus", word: "Added" },
   removed: { icon: "minus", word: "Removed" },
   changed: { icon: "pencil", word: "Changed" },
+  pinned: { icon: "pin", word: "Pinned" },
 };
 
-/** A line round a state and a word at its corner, where two graphs are compared. */
+/** A word at a state's corner; where two graphs are compared, with a line round it. */
 export function MarkSign({ name }: { name: string }) {
   const mark = useContext(MarksContext).get(name);
   if (!mark) return null;

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type Ref } from "react";
+import { useEffect, useMemo, useRef, useState, type ReactNode, type Ref } from "react";
 
 import type { Tested } from "@/api/trying.ts";
 import type { CatalogItem } from "@/api/types.ts";
@@ -54,6 +54,8 @@ interface InspectorProps {
   trying?: Trying | null;
   /** Whether this reader may run one state alone. */
   mayTest?: boolean;
+  /** Runs a part of the workflow from here; stands in the foot. */
+  runMenu?: ReactNode;
   onClose?: () => void;
 }
 
@@ -302,6 +304,7 @@ export function Inspector(props: InspectorProps) {
               Test state
             </Button>
           )}
+          {props.runMenu}
           <span className="grow" />
           <span className="small muted row">
             Rename <Kbd>F2</Kbd>

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useRef, useState, type ReactNode, type RefObject 
 
 import type { Catalog, CatalogItem } from "@/api/types.ts";
 import { Canvas, type CanvasHandle } from "@/canvas/Canvas.tsx";
+import { MarksContext, type Mark } from "@/canvas/marks.ts";
 import { NOTE, type Editing } from "@/canvas/editing.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
 import type { Landing } from "@/graph/places.ts";
@@ -10,6 +11,7 @@ import { Palette } from "@/palette/Palette.tsx";
 import { toast } from "@/ui/Toast.tsx";
 import { FindInGraph } from "./FindInGraph.tsx";
 import { Ghost } from "./Ghost.tsx";
+import { pinsOf } from "./pins.ts";
 import { worstByNode, type LocatedProblem } from "./problems.ts";
 import { ProblemsPanel } from "./ProblemsPanel.tsx";
 import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
@@ -123,6 +125,11 @@ export function DesignMode(props: DesignModeProps) {
     if (at) canvas.current?.focus(acts.addNote(at));
   };
 
+  const marks = useMemo(
+    () =>
+      new Map(Object.keys(pinsOf(editor.document.layout)).map((name): [string, Mark] => [name, "pinned"])),
+    [editor.document.layout],
+  );
   const view = canvas.current;
   const always = {
     "Mod+f": () => setFinding(true),
@@ -208,40 +215,42 @@ export function DesignMode(props: DesignModeProps) {
           mayEdit={mayEdit}
         />
         <div className={styles.canvas}>
-          <Canvas
-            ref={canvas}
-            graph={graph}
-            label={props.label}
-            selected={selection.nodes}
-            onSelect={selection.select}
-            editing={editing}
-            minimap={minimap}
-            dimmed={editor.document.problem !== null}
-            onZoom={setZoom}
-            onFold={(id, folded) => acts.fold([id], folded)}
-            said={editor.said}
-            onOpen={(id) => {
-              setDrawer("inspector");
-              props.onOpen(id);
-            }}
-            onKey={(event, id) => {
-              if (event.key !== "Tab" || event.shiftKey || id === null || id.startsWith(NOTE) || !mayEdit)
-                return false;
-              quickAdd(id);
-              return true;
-            }}
-          />
-          {finding && (
-            <FindInGraph
+          <MarksContext value={marks}>
+            <Canvas
+              ref={canvas}
               graph={graph}
-              onShow={showFound}
-              onClose={() => {
-                setFinding(false);
-                const [held] = selection.nodes;
-                if (held !== undefined) canvas.current?.focus(held);
+              label={props.label}
+              selected={selection.nodes}
+              onSelect={selection.select}
+              editing={editing}
+              minimap={minimap}
+              dimmed={editor.document.problem !== null}
+              onZoom={setZoom}
+              onFold={(id, folded) => acts.fold([id], folded)}
+              said={editor.said}
+              onOpen={(id) => {
+                setDrawer("inspector");
+                props.onOpen(id);
+              }}
+              onKey={(event, id) => {
+                if (event.key !== "Tab" || event.shiftKey || id === null || id.startsWith(NOTE) || !mayEdit)
+                  return false;
+                quickAdd(id);
+                return true;
               }}
             />
-          )}
+            {finding && (
+              <FindInGraph
+                graph={graph}
+                onShow={showFound}
+                onClose={() => {
+                  setFinding(false);
+                  const [held] = selection.nodes;
+                  if (held !== undefined) canvas.current?.focus(held);
+                }}
+              />
+            )}
+          </MarksContext>
           {props.problemsOpen && (
             <ProblemsPanel
               problems={problems}

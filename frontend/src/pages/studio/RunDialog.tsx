@@ -4,17 +4,30 @@ import { useNavigate } from "react-router";
 import { asProblem } from "@/api/problem.ts";
 import type { Workflow } from "@/api/types.ts";
 import { useStartExecution, useTemplates } from "@/api/workflows.ts";
+import type { WorkflowDocument } from "@/document/document.ts";
 import { JsonSyntaxError, parseJson } from "@/document/json.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { Field, Input } from "@/ui/Field.tsx";
 import { Segmented } from "@/ui/Segmented.tsx";
+import { Switch } from "@/ui/Switch.tsx";
+import { pinsOf } from "./pins.ts";
 import styles from "./RunDialog.module.css";
 
 const CodeEditor = lazy(() => import("@/code/CodeEditor.tsx"));
 
+/** What of the draft is to be run, where it is not the whole. */
+export interface RunWanted {
+  readonly until?: string;
+  readonly from?: string;
+  /** What it is run with; without it the input that was used before. */
+  readonly input?: unknown;
+}
+
 interface RunDialogProps {
   workflow: Workflow;
+  document: WorkflowDocument;
+  wanted: RunWanted;
   onClose: () => void;
   /** Saves the draft first; false when that did not work. */
   flush: () => Promise<boolean>;
@@ -23,14 +36,20 @@ interface RunDialogProps {
 const key = (id: string) => `cuelight.input.${id}`;
 
 /** Starts an execution of the draft or of the published version with an input that is checked as it is typed. */
-export function RunDialog({ workflow, onClose, flush }: RunDialogProps) {
+export function RunDialog({ workflow, document, wanted, onClose, flush }: RunDialogProps) {
+  const partly = wanted.until !== undefined || wanted.from !== undefined;
+  const pins = pinsOf(document.layout);
+  const pinned = Object.keys(pins).length;
+  const [withPinned, setWithPinned] = useState(pinned > 0);
   const navigate = useNavigate();
   const remembered = localStorage.getItem(key(workflow.id));
   const templates = useTemplates(remembered === null);
   const sample = templates.data?.find(
     (template) => template.name === workflow.name || template.slug === workflow.name,
   )?.input;
-  const [typed, setTyped] = useState<string | null>(remembered);
+  const [typed, setTyped] = useState<string | null>(
+    wanted.input === undefined ? remembered : JSON.stringify(wanted.input, null, 2),
+  );
   const text = typed ?? (sample === undefined || sample === null ? "{}" : JSON.stringify(sample, null, 2));
   const [name, setName] = useState("");
   const [source, setSource] = useState<"draft" | "published">("draft");
@@ -61,9 +80,23 @@ export function RunDialog({ workflow, onClose, flush }: RunDialogProps) {
     setSaving(false);
     setUnsaved(!saved);
     if (!saved) return;
-    localStorage.setItem(key(workflow.id), text);
+    if (wanted.from === undefined) localStorage.setItem(key(workflow.id), text);
+    const usesPins = source === "draft" && pinned > 0 && withPinned;
     start.mutate(
-      { input_text: text, source, ...(name.trim() ? { name: name.trim() } : {}) },
+      {
+        input_text: text,
+        source,
+        ...(name.trim() ? { name: name.trim() } : {}),
+        ...(partly || usesPins
+          ? {
+              trial: {
+                until: wanted.until ?? null,
+                from: wanted.from ?? null,
+                ...(usesPins ? { pins } : {}),
+              },
+            }
+          : {}),
+      },
       { onSuccess: (execution) => void navigate(`/executions/${execution.id}`) },
     );
   };
@@ -72,7 +105,13 @@ export function RunDialog({ workflow, onClose, flush }: RunDialogProps) {
       open
       onClose={onClose}
       wide
-      title={`Run ${workflow.name}`}
+      title={
+        wanted.until !== undefined
+          ? `Run ${workflow.name} up to ${wanted.until}`
+          : wanted.from !== undefined
+            ? `Run ${workflow.name} from ${wanted.from}`
+            : `Run ${workflow.name}`
+      }
       onSubmit={() => void run()}
       actions={
         <>
@@ -91,23 +130,32 @@ export function RunDialog({ workflow, onClose, flush }: RunDialogProps) {
       }
     >
       <div className={styles.form}>
-        <Segmented
-          label="What is run"
-          value={source}
-          onChange={setSource}
-          segments={[
-            { value: "draft", label: "Draft" },
-            {
-              value: "published",
-              label:
-                workflow.published_version === null ? "Published" : `Version ${workflow.published_version}`,
-              disabled: workflow.published_version === null,
-              title: workflow.published_version === null ? "Nothing is published yet" : undefined,
-            },
-          ]}
-        />
+        {!partly && (
+          <Segmented
+            label="What is run"
+            value={source}
+            onChange={setSource}
+            segments={[
+              { value: "draft", label: "Draft" },
+              {
+                value: "published",
+                label:
+                  workflow.published_version === null ? "Published" : `Version ${workflow.published_version}`,
+                disabled: workflow.published_version === null,
+                title: workflow.published_version === null ? "Nothing is published yet" : undefined,
+              },
+            ]}
+          />
+        )}
+        {source === "draft" && pinned > 0 && (
+          <Switch
+            label={`Use the pinned ${pinned === 1 ? "output" : "outputs"} of ${Object.keys(pins).join(", ")}`}
+            checked={withPinned}
+            onChange={setWithPinned}
+          />
+        )}
         <div className={styles.field}>
-          <p className={styles.label}>Input</p>
+          <p className={styles.label}>{wanted.from === undefined ? "Input" : `Input of ${wanted.from}`}</p>
           <div className={styles.editor} data-bad={error ? "" : undefined} data-testid="run-input">
             <Suspense fallback={<p className="muted">Opening the editor</p>}>
               <CodeEditor
@@ -123,7 +171,10 @@ export function RunDialog({ workflow, onClose, flush }: RunDialogProps) {
             </Suspense>
           </div>
           <p className={error ? styles.bad : styles.hint} role={error ? "alert" : undefined}>
-            {error ?? "JSON, handed to the first state."}
+            {error ??
+              (wanted.from === undefined
+                ? "JSON, handed to the first state."
+                : "JSON, handed to this state.")}
           </p>
         </div>
         <Field

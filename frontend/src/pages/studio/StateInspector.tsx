@@ -11,6 +11,8 @@ import { queryLanguageOf } from "@/asl/walk.ts";
 import type { GraphNode } from "@/graph/derive.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
 import { Inspector } from "@/inspector/Inspector.tsx";
+import type { RunWanted } from "./RunDialog.tsx";
+import { StateRunMenu } from "./StateRunMenu.tsx";
 import type { LocatedProblem } from "./problems.ts";
 import type { Acts } from "./useActs.ts";
 import type { Editor } from "./useEditor.ts";
@@ -27,6 +29,7 @@ interface StateInspectorProps {
   readOnly: boolean;
   focus: { field: readonly string[]; request: number } | null;
   nameField: Ref<HTMLInputElement>;
+  onRun: (wanted: RunWanted) => void;
 }
 
 const NONE: readonly string[] = [];
@@ -74,6 +77,17 @@ export function StateInspector(props: StateInspectorProps) {
       nameField={props.nameField}
       trying={trying}
       mayTest={mayRun && seesData}
+      runMenu={
+        mayRun && mayEdit && document.problem === null ? (
+          <StateRunMenu
+            editor={editor}
+            name={node.name}
+            sample={sample.data?.execution ? sample.data : null}
+            onRun={props.onRun}
+            readOnly={props.readOnly}
+          />
+        ) : null
+      }
     />
   );
 }

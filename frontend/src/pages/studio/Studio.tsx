@@ -21,7 +21,8 @@ import { dropCrashCopy } from "./crashCopy.ts";
 import { DesignMode } from "./DesignMode.tsx";
 import { fixFor } from "./fixes.ts";
 import { locate, useDiagnostics, type LocatedProblem } from "./problems.ts";
-import { RunDialog } from "./RunDialog.tsx";
+import { PinsDialog } from "./PinsDialog.tsx";
+import { RunDialog, type RunWanted } from "./RunDialog.tsx";
 import { SavedStatus } from "./SavedStatus.tsx";
 import { StateInspector } from "./StateInspector.tsx";
 import { StudioActions } from "./StudioActions.tsx";
@@ -119,7 +120,8 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
   );
   const focusName = useCallback(() => requestAnimationFrame(() => nameField.current?.select()), []);
 
-  const [running, setRunning] = useState(false);
+  const [running, setRunning] = useState<RunWanted | null>(null);
+  const [pinning, setPinning] = useState(false);
   const setMode = (next: Mode) => setParameters(next === "design" ? {} : { mode: next }, { replace: true });
   const [noting, setNoting] = useState<number | null>(null);
   const publishing = usePublishing(
@@ -170,6 +172,7 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
       readOnly={!mayEdit || document.problem !== null}
       focus={focus}
       nameField={nameField}
+      onRun={setRunning}
     />
   ) : (
     <WorkflowPanel
@@ -219,7 +222,8 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
             editor={editor}
             draft={draft}
             graph={graph}
-            onRun={() => setRunning(true)}
+            onRun={() => setRunning({})}
+            onPins={() => setPinning(true)}
             onPublish={() => void publishing.publish()}
             publishing={publishing.busy}
             onVersions={() => setMode("config")}
@@ -290,7 +294,16 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
           />
         )}
       </div>
-      {running && <RunDialog workflow={workflow} onClose={() => setRunning(false)} flush={draft.flush} />}
+      {running && (
+        <RunDialog
+          workflow={workflow}
+          document={document}
+          wanted={running}
+          onClose={() => setRunning(null)}
+          flush={draft.flush}
+        />
+      )}
+      {pinning && <PinsDialog id={opened.id} editor={editor} onClose={() => setPinning(false)} />}
       {draft.conflict && (
         <ConflictDialog
           workflow={workflow}

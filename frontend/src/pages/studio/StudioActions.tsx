@@ -16,6 +16,7 @@ interface StudioActionsProps {
   draft: Draft;
   graph: PlacedGraph;
   onRun: () => void;
+  onPins: () => void;
   onPublish: () => void;
   publishing: boolean;
   onVersions: () => void;
@@ -58,6 +59,11 @@ export function StudioActions(props: StudioActionsProps) {
         <MenuItem icon="git-compare-arrows" onSelect={props.onVersions}>
           Versions and aliases
         </MenuItem>
+        {mayRun && (
+          <MenuItem icon="pin" onSelect={props.onPins}>
+            Pin outputs
+          </MenuItem>
+        )}
         <MenuRule />
         <MenuLabel>Export</MenuLabel>
         {FORMATS.map(({ format, label }) => (
