@@ -7,7 +7,7 @@ import { Button } from "@/ui/Button.tsx";
 import { CopyButton } from "@/ui/CodeValue.tsx";
 import { Filter } from "@/ui/Filter.tsx";
 import { Pager } from "@/ui/Pager.tsx";
-import { executionStatus, statusSigns } from "@/ui/status.ts";
+import { executionStatus, statusOptions, statusSigns } from "@/ui/status.ts";
 import { StatusText } from "@/ui/StatusBadge.tsx";
 import { Table } from "@/ui/Table.tsx";
 import { duration, fullMoment, moment, numeral, useNow } from "@/ui/time.ts";
@@ -96,15 +96,6 @@ function tolerance({ tolerated_failure_count: count, tolerated_failure_percentag
   const bounds = [count > 0 && numeral(count), share > 0 && `${share} %`].filter(Boolean);
   return bounds.length === 0 ? "none" : bounds.join(" or ");
 }
-
-const statusOptions = [
-  { value: "", label: "any" },
-  { value: "RUNNING", label: "running" },
-  { value: "SUCCEEDED", label: "succeeded" },
-  { value: "FAILED", label: "failed" },
-  { value: "TIMED_OUT", label: "timed out" },
-  { value: "ABORTED", label: "aborted" },
-];
 
 function Children({ run }: { run: MapRun }) {
   const [status, setStatus] = useState("");

@@ -67,3 +67,13 @@ export function executionStatus(status: string, waiting?: "person" | "time" | nu
 export function isLive(status: string): boolean {
   return status === "RUNNING" || status === "PENDING_REDRIVE";
 }
+
+/** What a list of executions can be narrowed to. */
+export const statusOptions: readonly { value: string; label: string }[] = [
+  { value: "", label: "any" },
+  { value: "RUNNING", label: "running" },
+  { value: "SUCCEEDED", label: "succeeded" },
+  { value: "FAILED", label: "failed" },
+  { value: "TIMED_OUT", label: "timed out" },
+  { value: "ABORTED", label: "aborted" },
+];

@@ -10,18 +10,10 @@ import { Filters, Page } from "@/ui/Page.tsx";
 import { Pager } from "@/ui/Pager.tsx";
 import { SearchField } from "@/ui/SearchField.tsx";
 import { Block, Loading } from "@/ui/Skeleton.tsx";
+import { statusOptions } from "@/ui/status.ts";
 import { useDebounced } from "@/ui/useDebounced.ts";
 import { ExecutionsTable } from "./ExecutionsTable.tsx";
 import styles from "./ExecutionsPage.module.css";
-
-const statusOptions = [
-  { value: "", label: "any" },
-  { value: "RUNNING", label: "running" },
-  { value: "SUCCEEDED", label: "succeeded" },
-  { value: "FAILED", label: "failed" },
-  { value: "TIMED_OUT", label: "timed out" },
-  { value: "ABORTED", label: "aborted" },
-];
 
 interface ListState {
   search: string;

@@ -12,6 +12,7 @@ import { Pager } from "@/ui/Pager.tsx";
 import { SearchField } from "@/ui/SearchField.tsx";
 import { Segmented } from "@/ui/Segmented.tsx";
 import { Block, Loading } from "@/ui/Skeleton.tsx";
+import { statusOptions } from "@/ui/status.ts";
 import { useDebounced } from "@/ui/useDebounced.ts";
 import { useKept } from "@/ui/useKept.ts";
 import { DeleteDialog } from "./DeleteDialog.tsx";
@@ -121,15 +122,6 @@ export function WorkflowsPage() {
     </>
   );
 }
-
-const statusOptions = [
-  { value: "", label: "any" },
-  { value: "RUNNING", label: "running" },
-  { value: "SUCCEEDED", label: "succeeded" },
-  { value: "FAILED", label: "failed" },
-  { value: "TIMED_OUT", label: "timed out" },
-  { value: "ABORTED", label: "aborted" },
-];
 
 const orderOptions = [
   { value: "-last_run", label: "Last run first" },
