@@ -4,6 +4,7 @@ import { useNavigate } from "react-router";
 import { useExecutions } from "@/api/executions.ts";
 import { useSession } from "@/api/session.ts";
 import { useWorkflows } from "@/api/workflows.ts";
+import { useCommands } from "@/ui/commands.ts";
 import { Icon } from "@/ui/icons.tsx";
 import { Kbd } from "@/ui/Kbd.tsx";
 import { StatusIcon } from "@/ui/StatusBadge.tsx";
@@ -22,13 +23,21 @@ export function GoTo({ onClose }: { onClose: () => void }) {
   const search = useDebounced(letters.trim(), 150);
   const workflows = useWorkflows({ search }, false);
   const executions = useExecutions({ search });
-  const found = destinations(letters, rights, workflows.data?.results ?? [], executions.data?.results ?? []);
+  const found = destinations(
+    letters,
+    rights,
+    workflows.data?.results ?? [],
+    executions.data?.results ?? [],
+    useCommands(),
+  );
   const held = Math.min(at, found.length - 1);
 
   const go = (destination: Destination | undefined) => {
     if (!destination) return;
     onClose();
-    void navigate(destination.to);
+    // The field is gone first, so that what is done may take the focus.
+    if (destination.act) requestAnimationFrame(destination.act);
+    else void navigate(destination.to);
   };
 
   const press = (event: KeyboardEvent) => {
@@ -60,7 +69,7 @@ export function GoTo({ onClose }: { onClose: () => void }) {
                 setAt(0);
               }}
               onKeyDown={press}
-              placeholder="A page, a workflow, an execution"
+              placeholder="A page, a workflow, an execution, something to do"
               aria-label="Go to"
               role="combobox"
               aria-expanded

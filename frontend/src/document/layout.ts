@@ -41,6 +41,8 @@ export interface Layout {
   /** The states that are disabled; in the definition each is a Pass state. */
   readonly disabled?: Readonly<Record<string, Disabled>>;
   readonly direction?: "right";
+  /** Outputs that trials are given, by the name of their state. */
+  readonly pins?: Readonly<Record<string, Json>>;
 }
 
 export const EMPTY_LAYOUT: Layout = { positions: {} };
@@ -48,7 +50,7 @@ export const EMPTY_LAYOUT: Layout = { positions: {} };
 /** A layout as stored; what cannot be read in it is left out. */
 export function readLayout(stored: unknown): Layout {
   if (!isObject(stored as Json)) return EMPTY_LAYOUT;
-  const { positions, folded, notes, disabled, direction, ...others } = stored as JsonObject;
+  const { positions, folded, notes, disabled, direction, pins, ...others } = stored as JsonObject;
   return compact({
     ...others,
     positions: Object.fromEntries(
@@ -67,6 +69,7 @@ export function readLayout(stored: unknown): Layout {
       ),
     ),
     ...(direction === "right" ? { direction } : {}),
+    pins: Object.fromEntries(entriesOf(pins)),
   });
 }
 
@@ -88,12 +91,14 @@ export function withoutStates(layout: Layout, gone: ReadonlySet<string>): Layout
     ...Object.keys(layout.positions),
     ...(layout.folded ?? []),
     ...Object.keys(layout.disabled ?? {}),
+    ...Object.keys(layout.pins ?? {}),
   ];
   if (!known.some((id) => gone.has(id))) return layout;
   return withLayout(layout, {
     positions: rest(layout.positions),
     folded: (layout.folded ?? []).filter((id) => !gone.has(id)),
     disabled: rest(layout.disabled),
+    pins: rest(layout.pins),
   });
 }
 
@@ -105,17 +110,19 @@ export function renamedIn(layout: Layout, old: string, name: string): Layout {
     positions: renamed(layout.positions),
     folded: (layout.folded ?? []).map((id) => (id === old ? name : id)),
     disabled: renamed(layout.disabled),
+    pins: renamed(layout.pins),
   });
 }
 
 function compact(layout: Layout): Layout {
-  const { folded, notes, disabled, direction, ...rest } = layout;
+  const { folded, notes, disabled, direction, pins, ...rest } = layout;
   return {
     ...rest,
     ...(folded?.length ? { folded } : {}),
     ...(notes?.length ? { notes } : {}),
     ...(disabled && Object.keys(disabled).length ? { disabled } : {}),
     ...(direction ? { direction } : {}),
+    ...(pins && Object.keys(pins).length ? { pins } : {}),
   };
 }
 

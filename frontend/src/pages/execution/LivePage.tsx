@@ -3,6 +3,7 @@ import { useFreshExecution, useMapRuns, useWaits } from "@/api/executions.ts";
 import { useRight } from "@/api/session.ts";
 import type { Execution, MapRun } from "@/api/types.ts";
 import { Legend } from "@/canvas/Legend.tsx";
+import { MarksContext, type Mark } from "@/canvas/marks.ts";
 import { dueOf } from "@/execution/due.ts";
 import { ExecutionPanel, type ExecutionTab } from "@/execution/ExecutionPanel.tsx";
 import type { PartialMessage } from "@/execution/live.ts";
@@ -13,6 +14,7 @@ import { overlayOf } from "@/execution/overlay.ts";
 import { pictureOf } from "@/execution/picture.ts";
 import { StatePanel, type StateTab } from "@/execution/StatePanel.tsx";
 import { runName } from "@/execution/words.ts";
+import { readTrial } from "@/execution/trial.ts";
 import { newestLive, waitingFor } from "@/execution/waiting.ts";
 import { WaitActs } from "@/execution/WaitActs.tsx";
 import { useStoredGraph } from "@/canvas/useStoredGraph.ts";
@@ -58,6 +60,10 @@ export function LivePage({ execution }: { execution: Execution }) {
   const name = runName(execution.name);
   const { definition, layout } = execution;
   const { graph, fold } = useStoredGraph(definition, layout);
+  const marks = useMemo(
+    () => new Map((readTrial(layout)?.pinned ?? []).map((pinned): [string, Mark] => [pinned, "pinned"])),
+    [layout],
+  );
   const picture = useMemo(() => pictureOf(model, graph, selection.picks), [model, graph, selection.picks]);
 
   const node = selection.state === null ? null : (graph.nodes.get(selection.state) ?? null);
@@ -152,30 +158,32 @@ export function LivePage({ execution }: { execution: Execution }) {
       />
       <Facts execution={execution} model={model} now={now} />
       <div className={styles.body} data-alone={alone ? "" : undefined}>
-        <GraphPanel
-          label={`Graph of ${name}`}
-          graph={graph}
-          overlay={overlay}
-          selected={node?.id ?? null}
-          onSelect={choose}
-          onPickItem={selection.pick}
-          onFold={fold}
-          live={live?.name ?? null}
-          follow={follow}
-          running={running}
-          onFollow={setFollow}
-          alone={alone}
-          onAlone={setAlone}
-        >
-          {(alone || node !== null) && (
-            <EndedBanner
-              model={model}
-              graph={graph}
-              selected={alone ? null : (node?.id ?? null)}
-              onShow={choose}
-            />
-          )}
-        </GraphPanel>
+        <MarksContext value={marks}>
+          <GraphPanel
+            label={`Graph of ${name}`}
+            graph={graph}
+            overlay={overlay}
+            selected={node?.id ?? null}
+            onSelect={choose}
+            onPickItem={selection.pick}
+            onFold={fold}
+            live={live?.name ?? null}
+            follow={follow}
+            running={running}
+            onFollow={setFollow}
+            alone={alone}
+            onAlone={setAlone}
+          >
+            {(alone || node !== null) && (
+              <EndedBanner
+                model={model}
+                graph={graph}
+                selected={alone ? null : (node?.id ?? null)}
+                onShow={choose}
+              />
+            )}
+          </GraphPanel>
+        </MarksContext>
         {!alone && (
           <div className={styles.right}>
             {node?.state ? (
