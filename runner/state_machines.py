@@ -17,12 +17,11 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from asl.errors import Diagnostic, InvalidDefinition
-from asl.findings import pointer
 from asl.interpreter.events import StopRequested
 from asl.parse import parse_text
 from asl.validate import validate_text
 from people.models import Workspace
-from runner import aliases, hints, inbox
+from runner import aliases, hints, inbox, not_done
 from runner.connections import BUILTIN_NAMES
 from runner.integrations import registry
 from runner.models import Alias, Execution, Inbox, Revision, StateMachine, Version
@@ -65,35 +64,7 @@ class Target:
 def diagnose(definition: str, type: str = StateMachine.Type.STANDARD) -> list[Diagnostic]:
     """Return everything that is wrong with a definition, its Resources included."""
     found = validate_text(definition, known_resource=registry.known, machine_type=type)
-    return [*found, *_not_run_here(definition)]
-
-
-def _not_run_here(definition: str) -> Iterator[Diagnostic]:
-    """Yield a warning for each Resource that Step Functions has and this server does not do."""
-    try:
-        document = json.loads(definition)
-    except (ValueError, RecursionError):
-        return
-    for location, resource in _resources(document, ""):
-        if registry.known(resource) and not registry.runs(resource):
-            yield Diagnostic(
-                "WARNING",
-                "RESOURCE_NOT_RUN_HERE",
-                f"This server does not do {resource}: the state will fail",
-                location,
-            )
-
-
-def _resources(value: Any, location: str) -> Iterator[tuple[str, str]]:
-    match value:
-        case {"Type": "Task", "Resource": str(resource)}:
-            yield f"{location}/Resource", resource
-        case dict():
-            for name, inner in value.items():
-                yield from _resources(inner, pointer(location, name))
-        case list():
-            for number, inner in enumerate(value):
-                yield from _resources(inner, pointer(location, number))
+    return [*found, *not_done.warnings(definition)]
 
 
 def why_it_cannot_run(definition: str) -> list[Diagnostic]:
