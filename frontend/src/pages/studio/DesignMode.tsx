@@ -16,6 +16,8 @@ import { worstByNode, type LocatedProblem } from "./problems.ts";
 import { ProblemsPanel } from "./ProblemsPanel.tsx";
 import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
 import { Toolbar } from "./Toolbar.tsx";
+import { TrialMenu } from "./trials/TrialMenu.tsx";
+import type { Trials } from "./trials/useTrials.ts";
 import type { Acts, Selection } from "./useActs.ts";
 import { useClipboard } from "./useClipboard.ts";
 import type { Editor } from "./useEditor.ts";
@@ -38,7 +40,8 @@ interface DesignModeProps {
   inspector: ReactNode;
   onRename: () => void;
   onOpen: (id: string) => void;
-  onSave: () => void;
+  /** Null where this reader may not try the draft. */
+  trials: Trials | null;
   mayEdit: boolean;
   label: string;
 }
@@ -52,7 +55,7 @@ const MINIMAP = "cuelight.minimap";
 
 /** Palette, canvas and inspector. */
 export function DesignMode(props: DesignModeProps) {
-  const { editor, acts, graph, selection, catalog, problems, canvas, mayEdit } = props;
+  const { editor, acts, graph, selection, catalog, problems, canvas, trials, mayEdit } = props;
   const [zoom, setZoom] = useState(100);
   const [minimap, setMinimap] = useState(() => localStorage.getItem(MINIMAP) !== "hidden");
   const [adding, setAdding] = useState<Adding | null>(null);
@@ -142,7 +145,6 @@ export function DesignMode(props: DesignModeProps) {
     "=": () => view?.zoomIn(),
     "-": () => view?.zoomOut(),
     "?": () => setShortcuts(true),
-    "Mod+s": props.onSave,
   };
   const whenEditing = {
     "Mod+z": editor.undo,
@@ -156,6 +158,9 @@ export function DesignMode(props: DesignModeProps) {
     r: acts.turn,
     c: acts.toggleFold,
     d: disable,
+    t: () => trials?.runTo(),
+    "Shift+t": () => void trials?.runFrom(),
+    p: () => trials?.togglePins(),
     n: addNote,
     "Shift+Alt+ArrowLeft": () => acts.align("left"),
     "Shift+Alt+ArrowRight": () => acts.align("right"),
@@ -214,52 +219,59 @@ export function DesignMode(props: DesignModeProps) {
           onInspector={() => setDrawer(drawer === "inspector" ? null : "inspector")}
           mayEdit={mayEdit}
         />
-        <div className={styles.canvas}>
-          <MarksContext value={marks}>
-            <Canvas
-              ref={canvas}
-              graph={graph}
-              label={props.label}
-              selected={selection.nodes}
-              onSelect={selection.select}
-              editing={editing}
-              minimap={minimap}
-              dimmed={editor.document.problem !== null}
-              onZoom={setZoom}
-              onFold={(id, folded) => acts.fold([id], folded)}
-              said={editor.said}
-              onOpen={(id) => {
-                setDrawer("inspector");
-                props.onOpen(id);
-              }}
-              onKey={(event, id) => {
-                if (event.key !== "Tab" || event.shiftKey || id === null || id.startsWith(NOTE) || !mayEdit)
-                  return false;
-                quickAdd(id);
-                return true;
-              }}
-            />
-            {finding && (
-              <FindInGraph
+        <TrialMenu
+          trials={trials}
+          onPoint={(id) => {
+            if (!selection.nodes.includes(id)) selection.select([id]);
+          }}
+        >
+          <div className={styles.canvas}>
+            <MarksContext value={marks}>
+              <Canvas
+                ref={canvas}
                 graph={graph}
-                onShow={showFound}
-                onClose={() => {
-                  setFinding(false);
-                  const [held] = selection.nodes;
-                  if (held !== undefined) canvas.current?.focus(held);
+                label={props.label}
+                selected={selection.nodes}
+                onSelect={selection.select}
+                editing={editing}
+                minimap={minimap}
+                dimmed={editor.document.problem !== null}
+                onZoom={setZoom}
+                onFold={(id, folded) => acts.fold([id], folded)}
+                said={editor.said}
+                onOpen={(id) => {
+                  setDrawer("inspector");
+                  props.onOpen(id);
+                }}
+                onKey={(event, id) => {
+                  if (event.key !== "Tab" || event.shiftKey || id === null || id.startsWith(NOTE) || !mayEdit)
+                    return false;
+                  quickAdd(id);
+                  return true;
                 }}
               />
+              {finding && (
+                <FindInGraph
+                  graph={graph}
+                  onShow={showFound}
+                  onClose={() => {
+                    setFinding(false);
+                    const [held] = selection.nodes;
+                    if (held !== undefined) canvas.current?.focus(held);
+                  }}
+                />
+              )}
+            </MarksContext>
+            {props.problemsOpen && (
+              <ProblemsPanel
+                problems={problems}
+                onJump={props.onJump}
+                onFix={mayEdit ? props.onFix : null}
+                onClose={() => props.onProblems(false)}
+              />
             )}
-          </MarksContext>
-          {props.problemsOpen && (
-            <ProblemsPanel
-              problems={problems}
-              onJump={props.onJump}
-              onFix={mayEdit ? props.onFix : null}
-              onClose={() => props.onProblems(false)}
-            />
-          )}
-        </div>
+          </div>
+        </TrialMenu>
       </div>
       <div className={styles.right} data-open={drawer === "inspector" || undefined}>
         {props.inspector}

@@ -11,7 +11,7 @@ import { Dialog } from "@/ui/Dialog.tsx";
 import { Field, Input } from "@/ui/Field.tsx";
 import { Segmented } from "@/ui/Segmented.tsx";
 import { Switch } from "@/ui/Switch.tsx";
-import { pinsOf } from "./pins.ts";
+import { pinsInForce } from "./pins.ts";
 import styles from "./RunDialog.module.css";
 
 const CodeEditor = lazy(() => import("@/code/CodeEditor.tsx"));
@@ -20,6 +20,8 @@ const CodeEditor = lazy(() => import("@/code/CodeEditor.tsx"));
 export interface RunWanted {
   readonly until?: string;
   readonly from?: string;
+  /** The box around it, which the input is handed to. */
+  readonly inputOf?: string;
   /** What it is run with; without it the input that was used before. */
   readonly input?: unknown;
 }
@@ -38,7 +40,7 @@ const key = (id: string) => `cuelight.input.${id}`;
 /** Starts an execution of the draft or of the published version with an input that is checked as it is typed. */
 export function RunDialog({ workflow, document, wanted, onClose, flush }: RunDialogProps) {
   const partly = wanted.until !== undefined || wanted.from !== undefined;
-  const pins = pinsOf(document.layout);
+  const pins = pinsInForce(document);
   const pinned = Object.keys(pins).length;
   const [withPinned, setWithPinned] = useState(pinned > 0);
   const navigate = useNavigate();
@@ -149,13 +151,20 @@ export function RunDialog({ workflow, document, wanted, onClose, flush }: RunDia
         )}
         {source === "draft" && pinned > 0 && (
           <Switch
-            label={`Use the pinned ${pinned === 1 ? "output" : "outputs"} of ${Object.keys(pins).join(", ")}`}
+            label={
+              <span title={Object.keys(pins).join(", ")}>
+                {pinned === 1 ? "1 output is pinned; it is" : `${pinned} outputs are pinned; they are`} used
+                in this trial only
+              </span>
+            }
             checked={withPinned}
             onChange={setWithPinned}
           />
         )}
         <div className={styles.field}>
-          <p className={styles.label}>{wanted.from === undefined ? "Input" : `Input of ${wanted.from}`}</p>
+          <p className={styles.label}>
+            {wanted.from === undefined ? "Input" : `Input of ${wanted.inputOf ?? wanted.from}`}
+          </p>
           <div className={styles.editor} data-bad={error ? "" : undefined} data-testid="run-input">
             <Suspense fallback={<p className="muted">Opening the editor</p>}>
               <CodeEditor
@@ -174,7 +183,7 @@ export function RunDialog({ workflow, document, wanted, onClose, flush }: RunDia
             {error ??
               (wanted.from === undefined
                 ? "JSON, handed to the first state."
-                : "JSON, handed to this state.")}
+                : `JSON, handed to ${wanted.inputOf === undefined ? "this state" : `the box around ${wanted.from}`}.`)}
           </p>
         </div>
         <Field

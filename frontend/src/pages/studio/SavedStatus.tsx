@@ -10,7 +10,7 @@ export function SavedStatus({ draft }: { draft: Draft }) {
   const name = typeof by === "string" ? by : by?.name;
   const words = {
     saved: `Draft saved ${ago(draft.workflow.draft_saved_at, now)}, revision ${draft.revision}`,
-    unsaved: "Not saved yet",
+    unsaved: draft.autosave ? "Not saved yet" : "Not saved: Ctrl S saves",
     saving: "Saving the draft",
     failed: `Not saved: ${draft.problem?.sentence ?? ""} Trying again.`,
     conflict: "Not saved: there is a newer draft",

@@ -11,8 +11,9 @@ import { queryLanguageOf } from "@/asl/walk.ts";
 import type { GraphNode } from "@/graph/derive.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
 import { Inspector } from "@/inspector/Inspector.tsx";
-import type { RunWanted } from "./RunDialog.tsx";
 import { StateRunMenu } from "./StateRunMenu.tsx";
+import { PinPanel } from "./trials/PinPanel.tsx";
+import type { Trials } from "./trials/useTrials.ts";
 import type { LocatedProblem } from "./problems.ts";
 import type { Acts } from "./useActs.ts";
 import type { Editor } from "./useEditor.ts";
@@ -29,7 +30,8 @@ interface StateInspectorProps {
   readOnly: boolean;
   focus: { field: readonly string[]; request: number } | null;
   nameField: Ref<HTMLInputElement>;
-  onRun: (wanted: RunWanted) => void;
+  /** Null where this reader may not try the draft. */
+  trials: Trials | null;
 }
 
 const NONE: readonly string[] = [];
@@ -77,13 +79,25 @@ export function StateInspector(props: StateInspectorProps) {
       nameField={props.nameField}
       trying={trying}
       mayTest={mayRun && seesData}
+      testHead={(tested) =>
+        props.trials && (
+          <PinPanel
+            name={node.name}
+            editor={editor}
+            trials={props.trials}
+            sample={sample.data?.execution ? sample.data : null}
+            tested={tested}
+            readOnly={props.readOnly}
+          />
+        )
+      }
       runMenu={
-        mayRun && mayEdit && document.problem === null ? (
+        props.trials ? (
           <StateRunMenu
             editor={editor}
             name={node.name}
             sample={sample.data?.execution ? sample.data : null}
-            onRun={props.onRun}
+            trials={props.trials}
             readOnly={props.readOnly}
           />
         ) : null

@@ -4,19 +4,19 @@ import { Button } from "@/ui/Button.tsx";
 import { Menu, MenuItem, MenuRule } from "@/ui/Menu.tsx";
 import { toast } from "@/ui/Toast.tsx";
 import { pinnable, pinsOf, withoutPin, withPins } from "./pins.ts";
-import type { RunWanted } from "./RunDialog.tsx";
+import type { Trials } from "./trials/useTrials.ts";
 import type { Editor } from "./useEditor.ts";
 
 interface StateRunMenuProps {
   editor: Editor;
   name: string;
   sample: Sample | null;
-  onRun: (wanted: RunWanted) => void;
+  trials: Trials;
   readOnly: boolean;
 }
 
 /** A part of the draft run from the state that is held, and its output pinned. */
-export function StateRunMenu({ editor, name, sample, onRun, readOnly }: StateRunMenuProps) {
+export function StateRunMenu({ editor, name, sample, trials, readOnly }: StateRunMenuProps) {
   const { document } = editor;
   const pins = pinsOf(document.layout);
   const isPinned = name in pins;
@@ -46,15 +46,10 @@ export function StateRunMenu({ editor, name, sample, onRun, readOnly }: StateRun
         </Button>
       }
     >
-      <MenuItem icon="play" onSelect={() => onRun({ until: name })}>
+      <MenuItem icon="play" keys="T" onSelect={() => trials.runTo(name)}>
         Run to here
       </MenuItem>
-      <MenuItem
-        icon="step-forward"
-        onSelect={() =>
-          onRun({ from: name, ...(sample?.input === undefined ? {} : { input: sample.input }) })
-        }
-      >
+      <MenuItem icon="step-forward" keys="Shift T" onSelect={() => void trials.runFrom(name)}>
         {sample?.input === undefined ? "Run from here" : "Run from here with the last run’s data"}
       </MenuItem>
       {mayPin && !readOnly && (
@@ -62,6 +57,7 @@ export function StateRunMenu({ editor, name, sample, onRun, readOnly }: StateRun
           <MenuRule />
           <MenuItem
             icon={isPinned ? "pin-off" : "pin"}
+            keys="P"
             disabled={!isPinned && output === undefined}
             title={!isPinned && output === undefined ? "It has no output of a last run" : undefined}
             onSelect={pin}

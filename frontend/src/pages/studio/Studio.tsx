@@ -10,7 +10,9 @@ import type { CanvasHandle } from "@/canvas/Canvas.tsx";
 import type { YamlProblem } from "@/code/yamlText.ts";
 import { NOTE } from "@/canvas/editing.ts";
 import { usePlacedGraph } from "@/canvas/usePlacedGraph.ts";
-import { openDocument, readLayout } from "@/document/document.ts";
+import { openDocument, readLayout, withLayout } from "@/document/document.ts";
+import { useOfferCommands } from "@/ui/commands.ts";
+import { useKey } from "@/ui/keys.ts";
 import { PageBar } from "@/ui/PageBar.tsx";
 import { Segmented } from "@/ui/Segmented.tsx";
 import { toast } from "@/ui/Toast.tsx";
@@ -34,6 +36,8 @@ import { usePublishing } from "./usePublishing.ts";
 import { useUnsavedWork } from "./useUnsavedWork.ts";
 import { CompareMode } from "./versions/CompareMode.tsx";
 import { readSide, type Side } from "./versions/sides.ts";
+import { useTrialCommands } from "./trials/useTrialCommands.ts";
+import { useTrials } from "./trials/useTrials.ts";
 import { WorkflowPanel } from "./WorkflowPanel.tsx";
 import styles from "./Studio.module.css";
 
@@ -122,6 +126,18 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
 
   const [running, setRunning] = useState<RunWanted | null>(null);
   const [pinning, setPinning] = useState(false);
+  const choosePins = useCallback(() => setPinning(true), []);
+  const mayRun = useRight("run");
+  const trying = useTrials({
+    workflow: opened.id,
+    editor,
+    graph,
+    held,
+    onRun: setRunning,
+    onChoose: choosePins,
+  });
+  const trials = mayRun && mayEdit && document.problem === null && mode === "design" ? trying : null;
+  useTrialCommands(trials);
   const setMode = (next: Mode) => setParameters(next === "design" ? {} : { mode: next }, { replace: true });
   const [noting, setNoting] = useState<number | null>(null);
   const publishing = usePublishing(
@@ -141,7 +157,9 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
   const restore = async (number: number) => {
     try {
       const { definition: text, layout: places } = await readVersion(opened.id, number);
-      edit(`restore version ${number}`, () => openDocument(text, readLayout(places)));
+      edit(`restore version ${number}`, ({ layout: { pins } }) =>
+        openDocument(text, withLayout(readLayout(places), { pins })),
+      );
       setMode("design");
       toast({
         title: `Version ${number} is in the draft`,
@@ -172,7 +190,7 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
       readOnly={!mayEdit || document.problem !== null}
       focus={focus}
       nameField={nameField}
-      onRun={setRunning}
+      trials={trials}
     />
   ) : (
     <WorkflowPanel
@@ -182,6 +200,37 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
       readOnly={!mayEdit || document.problem !== null}
     />
   );
+
+  useKey("Mod+s", () => void draft.flush());
+  useOfferCommands([
+    { label: "Design: draw the graph", icon: "workflow", onSelect: () => setMode("design") },
+    { label: "Code: read the definition", icon: "braces", onSelect: () => setMode("code") },
+    {
+      label: "Config: versions, aliases, tags",
+      icon: "sliders-horizontal",
+      onSelect: () => setMode("config"),
+    },
+    { label: "Run the draft", icon: "play", onSelect: () => setRunning({}) },
+    { label: "Publish the draft", icon: "upload", onSelect: () => void publishing.publish() },
+    { label: "Save the draft", icon: "save", keys: "Ctrl S", onSelect: () => void draft.flush() },
+    { label: "Show the problems", icon: "triangle-alert", onSelect: () => setProblemsOpen(true) },
+    { label: "Pin outputs of the last run", icon: "pin", onSelect: () => setPinning(true) },
+    {
+      label: "Compare the draft with what is published",
+      icon: "git-compare-arrows",
+      onSelect: () => compare(workflow.published_version ?? "draft", "draft"),
+    },
+    ...(editor.undoLabel === null
+      ? []
+      : [
+          {
+            label: `Undo: ${editor.undoLabel}`,
+            icon: "undo-2" as const,
+            keys: "Ctrl Z",
+            onSelect: editor.undo,
+          },
+        ]),
+  ]);
 
   const broken = mode === "code" ? (yamlProblem ?? document.problem) : null;
   const blocked = broken
@@ -223,7 +272,7 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
             draft={draft}
             graph={graph}
             onRun={() => setRunning({})}
-            onPins={() => setPinning(true)}
+            onPins={choosePins}
             onPublish={() => void publishing.publish()}
             publishing={publishing.busy}
             onVersions={() => setMode("config")}
@@ -253,7 +302,7 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
             inspector={inspector}
             onRename={focusName}
             onOpen={() => setFocus((before) => ({ field: [], request: (before?.request ?? 0) + 1 }))}
-            onSave={() => void draft.flush()}
+            trials={trials}
             mayEdit={mayEdit && document.problem === null}
             label={`Graph of ${workflow.name}`}
           />

@@ -4,6 +4,7 @@ import { useNavigate } from "react-router";
 import { useRight } from "@/api/session.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
 import { Button, IconButton } from "@/ui/Button.tsx";
+import { useOfferCommands } from "@/ui/commands.ts";
 import { Menu, MenuItem, MenuLabel, MenuRule } from "@/ui/Menu.tsx";
 import { toast } from "@/ui/Toast.tsx";
 import { AwsReportDialog } from "./AwsReportDialog.tsx";
@@ -50,6 +51,14 @@ export function StudioActions(props: StudioActionsProps) {
       }),
     );
   };
+  useOfferCommands([
+    ...FORMATS.map(({ format, label }) => ({
+      label: `Export: ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
+      icon: "download" as const,
+      onSelect: () => take(format),
+    })),
+    { label: "What would not run on AWS", icon: "cloud", onSelect: () => setReporting(true) },
+  ]);
   return (
     <>
       <Menu trigger={<IconButton icon="ellipsis" label="More" data-testid="more" />}>
@@ -58,6 +67,21 @@ export function StudioActions(props: StudioActionsProps) {
         </MenuItem>
         <MenuItem icon="git-compare-arrows" onSelect={props.onVersions}>
           Versions and aliases
+        </MenuItem>
+        <MenuRule />
+        <MenuItem
+          icon="save"
+          keys="Ctrl S"
+          disabled={draft.state === "saved"}
+          onSelect={() => void draft.flush()}
+        >
+          Save the draft now
+        </MenuItem>
+        <MenuItem
+          icon={draft.autosave ? "check" : "power-off"}
+          onSelect={() => draft.setAutosave(!draft.autosave)}
+        >
+          {draft.autosave ? "Drafts are saved by themselves" : "Save drafts by themselves again"}
         </MenuItem>
         {mayRun && (
           <MenuItem icon="pin" onSelect={props.onPins}>

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 
+import { rename } from "@/document/commands/rename.ts";
 import { openDocument, readLayout } from "@/document/document.ts";
-import { pinnable, pinsOf, renamePin, withoutPin, withPins } from "./pins.ts";
+import { pinnable, pinsInForce, pinsOf, withoutPin, withPins } from "./pins.ts";
 
 const text = JSON.stringify({
   StartAt: "A",
@@ -23,8 +24,13 @@ it("the last pin leaves nothing behind", () => {
 
 it("a pin goes with its state's name", () => {
   const document = withPins(openDocument(text), { A: 1 });
-  expect(pinsOf(renamePin(document, "A", "C").layout)).toEqual({ C: 1 });
-  expect(renamePin(document, "B", "C")).toBe(document);
+  expect(pinsOf(rename(document, ["States", "A"], "C").layout)).toEqual({ C: 1 });
+  expect(pinsOf(rename(document, ["States", "B"], "C").layout)).toEqual({ A: 1 });
+});
+
+it("a trial is given the pins of states that are there and do work", () => {
+  const document = withPins(openDocument(text), { A: 1, B: 2, Gone: 3 });
+  expect(pinsInForce(document)).toEqual({ A: 1 });
 });
 
 it("what does no work cannot be pinned", () => {

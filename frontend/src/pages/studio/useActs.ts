@@ -31,7 +31,6 @@ import { NOTE } from "@/canvas/editing.ts";
 import type { Landing } from "@/graph/places.ts";
 import { keepClip, keptClip } from "./clip.ts";
 import { layoutActs } from "./layoutActs.ts";
-import { renamePin } from "./pins.ts";
 import type { Editor } from "./useEditor.ts";
 
 export interface Selection {
@@ -184,9 +183,7 @@ export function useActs(editor: Editor, graph: PlacedGraph, selection: Selection
         if (!path) return null;
         const reason = mayRename(takenNames(current().definition), path, name);
         if (reason !== null || name === nameOf(path)) return reason;
-        edit(`rename ${nameOf(path)}`, (document) =>
-          renamePin(rename(document, path, name), nameOf(path), name),
-        );
+        edit(`rename ${nameOf(path)}`, (document) => rename(document, path, name));
         selection.select([name]);
         return null;
       },

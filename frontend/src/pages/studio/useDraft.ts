@@ -24,12 +24,16 @@ export interface Draft {
   /** Saves over the newer draft. */
   readonly takeOver: () => Promise<boolean>;
   readonly update: (workflow: Workflow) => void;
+  /** Whether what was edited is saved by itself when the hands rest. */
+  readonly autosave: boolean;
+  readonly setAutosave: (on: boolean) => void;
   /** The revision and the record on the server, also within a callback that was made earlier. */
   readonly current: () => number;
   readonly latest: () => Workflow;
 }
 
 const REST = 900;
+const AUTOSAVE = "cuelight.autosave";
 
 /** Keeps the draft on the server: saves what was edited when the hands rest, never over a newer revision. */
 export function useDraft(opened: Workflow, document: WorkflowDocument, maySave: boolean): Draft {
@@ -37,6 +41,7 @@ export function useDraft(opened: Workflow, document: WorkflowDocument, maySave: 
   const [state, setState] = useState<Draft["state"]>("saved");
   const [problem, setProblem] = useState<Problem | null>(null);
   const [conflict, setConflict] = useState<Conflict | null>(null);
+  const [autosave, setOn] = useState(() => localStorage.getItem(AUTOSAVE) !== "off");
   const record = useRef(opened);
   const revision = useRef(opened.draft_revision);
   const saved = useRef({ text: opened.definition, layout: document.layout });
@@ -107,9 +112,10 @@ export function useDraft(opened: Workflow, document: WorkflowDocument, maySave: 
 
     setState((before) => (before === "conflict" ? before : "unsaved"));
     writeCrashCopy(opened.id, { text: document.text, layout: document.layout, revision: revision.current });
+    if (!autosave) return;
     const timer = setTimeout(() => void save(false), REST);
     return () => clearTimeout(timer);
-  }, [document, opened.id, save, maySave]);
+  }, [document, opened.id, save, maySave, autosave]);
 
   useEffect(() => {
     if (state !== "failed") return;
@@ -118,7 +124,11 @@ export function useDraft(opened: Workflow, document: WorkflowDocument, maySave: 
   }, [state, save]);
 
   // Leaving the page saves what is left; a closed window leaves the copy in this browser.
-  useEffect(() => () => void save(false), [save]);
+  const leaving = useRef(autosave);
+  useEffect(() => {
+    leaving.current = autosave;
+  }, [autosave]);
+  useEffect(() => () => void (leaving.current && save(false)), [save]);
 
   const flush = useCallback(() => save(false), [save]);
   const takeOver = useCallback(() => {
@@ -128,6 +138,10 @@ export function useDraft(opened: Workflow, document: WorkflowDocument, maySave: 
   const update = useCallback((next: Workflow) => {
     record.current = next;
     setWorkflow(next);
+  }, []);
+  const setAutosave = useCallback((on: boolean) => {
+    localStorage.setItem(AUTOSAVE, on ? "on" : "off");
+    setOn(on);
   }, []);
   const current = useCallback(() => revision.current, []);
   const newest = useCallback(() => record.current, []);
@@ -140,6 +154,8 @@ export function useDraft(opened: Workflow, document: WorkflowDocument, maySave: 
     flush,
     takeOver,
     update,
+    autosave,
+    setAutosave,
     current,
     latest: newest,
   };
