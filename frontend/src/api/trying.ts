@@ -76,6 +76,15 @@ export function useLastRun(id: string) {
   });
 }
 
+/** The same, asked once: of these states, or of all. */
+export function readLastRun(
+  id: string,
+  states: readonly string[],
+): Promise<{ execution: Sample["execution"]; states: Visit[] }> {
+  const query = new URLSearchParams(states.map((state) => ["state", state])).toString();
+  return call("GET", `/api/workflows/${id}/last-run/${query ? `?${query}` : ""}`);
+}
+
 export type Level = "INFO" | "DEBUG" | "TRACE";
 
 export interface StateTest {

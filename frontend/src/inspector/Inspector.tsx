@@ -56,6 +56,8 @@ interface InspectorProps {
   mayTest?: boolean;
   /** Runs a part of the workflow from here; stands in the foot. */
   runMenu?: ReactNode;
+  /** Stands above the test of the state, and is told what came of it. */
+  testHead?: (tested: Tested | null) => ReactNode;
   onClose?: () => void;
 }
 
@@ -215,6 +217,7 @@ export function Inspector(props: InspectorProps) {
         </header>
         {view === "test" ? (
           <div className={styles.scroll}>
+            {props.testHead?.(tested)}
             <TestPanel name={name} given={given} onGiven={setGiven} tested={tested} onTested={setTested} />
           </div>
         ) : view === "definition" ? (
