@@ -58,6 +58,7 @@ def test_the_cdks_machine_runs_through_all_its_states(states: Client, drawn: str
             {"label": "gel of A-18", "place": 1},
             {"label": "cable of A-18", "place": 2},
         ],
+        "checked": [0, 1, 2],
         "done": {"packed": True, "billed": {"invoice": 1}},
         "shipped": {"by": "bicycle", "why": "Carrier.Silent"},
     }
@@ -67,6 +68,9 @@ def test_the_cdks_machine_runs_through_all_its_states(states: Client, drawn: str
     assert types.count("FailStateEntered") == 3  # at first, and in two retries
     assert types.count("WaitStateExited") == 1
     assert types.count("MapIterationSucceeded") == 3
+    (checked,) = states.list_map_runs(executionArn=ended["executionArn"])["mapRuns"]
+    children = states.list_executions(mapRunArn=checked["mapRunArn"])["executions"]
+    assert [child["status"] for child in children] == ["SUCCEEDED"] * 3
 
 
 def test_the_cdks_machine_fails_where_it_is_drawn_to_fail(states: Client, drawn: str) -> None:

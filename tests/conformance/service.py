@@ -111,7 +111,10 @@ def main(options: list[str]) -> int:
     if raising:
         raise_floor(found)
     below = shortfalls(found, floor())
-    print("\n".join([f"with a worker of ours: api activities {found.get('api activities')}", *below]))
+    accompanied = found.get("api activities")
+    print(
+        "\n".join(([f"with a worker of ours: api activities {accompanied}"] if accompanied else []) + below)
+    )
     return 1 if below else 0
 
 

@@ -22,6 +22,15 @@ const price = new sfn.Map(stack, "Price each item", {
   }),
 );
 
+// Each item in an execution of its own.
+const check = new sfn.DistributedMap(stack, "Check each item", {
+  itemsPath: sfn.JsonPath.stringAt("$.priced"),
+  mapExecutionType: sfn.StateMachineType.STANDARD,
+  toleratedFailurePercentage: 10,
+  label: "check",
+  resultPath: "$.checked",
+}).itemProcessor(new sfn.Pass(stack, "Look at it", { outputPath: "$.place" }));
+
 const both = new sfn.Parallel(stack, "Pack and bill", {
   resultSelector: { "packed.$": "$[0].Packed", "billed.$": "$[1]" },
   resultPath: "$.done",
@@ -62,7 +71,7 @@ const definition = new sfn.Choice(stack, "Anything ordered?")
       sfn.Condition.isPresent("$.items[0]"),
       sfn.Condition.not(sfn.Condition.stringEquals("$.order", "")),
     ),
-    price.next(both).next(carrier),
+    price.next(check).next(both).next(carrier),
   )
   .otherwise(new sfn.Fail(stack, "Nothing to do", { error: "Order.Empty", cause: "no items" }));
 
