@@ -17,8 +17,15 @@ from asl.interpreter.commands import (
     StartIteration,
     StartMapRun,
 )
-from asl.interpreter.events import Event, ExecutionStarted, RedriveRequested, StopRequested
+from asl.interpreter.events import (
+    Event,
+    ExecutionStarted,
+    IterationEnded,
+    RedriveRequested,
+    StopRequested,
+)
 from asl.interpreter.frames import Status
+from runner import redriving
 from runner.models import Execution, Item, MapRun
 from runner.store import payloads
 from runner.store.working import Working
@@ -52,11 +59,8 @@ def carry_out(working: Working, now: datetime) -> _Told:
             case ReviveMapRun(frame, before, wait):
                 run = runs[frame, wait] = run_of(frame, before)
                 _revive(run, command, now)
-            case RedriveIteration(frame, wait, index):
-                run = run_of(frame, wait)
-                redriven = RedriveRequested(wait=wait, anew=run.is_express)
-                child = Execution.objects.values_list("id", flat=True).get(map_run=run, item_index=index)
-                told.append((child, redriven))
+            case RedriveIteration(frame, wait):
+                told.append(_redrive(working, run_of(frame, wait), command, now))
             case ChangeMapRun(frame, wait):
                 run = run_of(frame, wait)
                 run.max_concurrency = command.max_concurrency
@@ -90,6 +94,19 @@ def _write_run(working: Working, asked: StartMapRun, now: datetime) -> MapRun:
         tolerated_failure_percentage=asked.tolerated_failure_percentage,
         started_at=now,
     )
+
+
+def _redrive(working: Working, run: MapRun, asked: RedriveIteration, now: datetime) -> tuple[int, Event]:
+    """Return who is told what: the child to go on, or the parent that this child's end is final."""
+    children = Execution.objects.select_related("state_machine").defer("input", "output")
+    child = children.get(map_run=run, item_index=asked.index)
+    if run.is_express or child.status in (Status.RUNNING, Status.SUCCEEDED):
+        return child.id, RedriveRequested(wait=asked.wait, anew=run.is_express)
+    status, _ = redriving.redrive_status(child, now)
+    if status is not redriving.RedriveStatus.NOT_REDRIVABLE:
+        return child.id, RedriveRequested(wait=asked.wait)
+    place = asked.frame, asked.wait, asked.index
+    return working.row.id, IterationEnded(*place, child.status, child.error, child.cause)
 
 
 def _revive(run: MapRun, asked: ReviveMapRun, now: datetime) -> None:

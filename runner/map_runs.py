@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 
 from asl.interpreter.events import MapRunUpdated
 from asl.interpreter.frames import Status
-from runner import engine
+from runner import engine, redriving
 from runner.models import Execution, MapRun
+from runner.revisions import compiled
 
 JSON = Any
 
@@ -47,9 +49,14 @@ def counts(runs: Iterable[MapRun]) -> dict[int, Counts]:
     rows = (
         Execution.objects.filter(map_run__in=by_id)
         .values("map_run_id", "status")
-        .annotate(number=Count("pk"), left=Count("pk", filter=waits_for_redrive))
+        .annotate(
+            number=Count("pk"),
+            left=Count("pk", filter=waits_for_redrive),
+            final=Count("pk", filter=_final(by_id.values())),
+        )
     )
     found: dict[int, dict[str, int]] = {pk: {} for pk in by_id}
+    final = dict.fromkeys(by_id, 0)
     for row in rows:
         of_run = found[row["map_run_id"]]
         if row["status"] == Status.SUCCEEDED:
@@ -57,12 +64,30 @@ def counts(runs: Iterable[MapRun]) -> dict[int, Counts]:
             continue
         of_run[row["status"].lower()] = row["number"] - row["left"]
         of_run["pending_redrive"] = of_run.get("pending_redrive", 0) + row["left"]
-    return {pk: _counts(run, found[pk]) for pk, run in by_id.items()}
+        final[row["map_run_id"]] += row["final"]
+    return {pk: _counts(run, found[pk], final[pk]) for pk, run in by_id.items()}
 
 
-def _counts(run: MapRun, found: dict[str, int]) -> Counts:
-    written = found.get("succeeded", 0) if run.status == Status.SUCCEEDED else 0
-    return Counts(run.total, pending=run.total - sum(found.values()), results_written=written, **found)
+def _counts(run: MapRun, found: dict[str, int], final: int) -> Counts:
+    return Counts(
+        run.total,
+        pending=run.total - sum(found.values()),
+        results_written=found.get("succeeded", 0) if run.status == Status.SUCCEEDED else 0,
+        failures_not_redrivable=final,
+        **found,
+    )
+
+
+def _final(runs: Iterable[MapRun]) -> Q:
+    """Return which children a redrive would leave as they ended; Express ones always start anew."""
+    found = Q(pk__in=())
+    for run in runs:
+        too_late = Q(stopped_at__lt=timezone.now() - redriving.WINDOW)
+        events = compiled(run.execution.revision_id).quotas.history_events
+        if events is not None:
+            too_late |= Q(next_event_id__gte=events)
+        found |= Q(map_run=run, is_express=False, status__in=("FAILED", "TIMED_OUT", "ABORTED")) & too_late
+    return found
 
 
 def update(

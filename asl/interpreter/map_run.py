@@ -12,7 +12,7 @@ import uuid
 from dataclasses import replace
 from typing import Any
 
-from ..errors import EXCEED_TOLERATED_FAILURE_THRESHOLD
+from ..errors import EXCEED_TOLERATED_FAILURE_THRESHOLD, RUNTIME
 from ..states import Map
 from ..validate_maps import MAX_LABEL
 from .commands import (
@@ -28,13 +28,16 @@ from .commands import (
 from .containers import take_back
 from .cursor import Cursor
 from .data_flow import trace
-from .error_handling import state_failed
+from .error_handling import fail_execution, state_failed
 from .events import IterationEnded, MapRunUpdated
 from .frames import MapProgress, Status, Waiting
 from .map_data import complete, input_of_iteration, percentage, store_items, trace_selected, whole
 from .work import Run
 
 JSON = Any
+
+# https://docs.aws.amazon.com/step-functions/latest/dg/redrive-map-run.html
+MOST_REDRIVES = 1000
 
 # Children started in one transaction; a wider window goes on in the next one.
 WINDOW = 100
@@ -72,6 +75,9 @@ def enter(run: Run, cursor: Cursor, state: Map, items: JSON, concurrency: int) -
 def revive(run: Run, cursor: Cursor, state: Map) -> None:
     """Take up a Map Run again: children that did not succeed are redriven, the missing ones started."""
     before, progress = cursor.wait, _progress(cursor)
+    if progress.redrives >= MOST_REDRIVES:
+        fail_execution(run, cursor, RUNTIME, f"A Map Run is redriven {MOST_REDRIVES} times at most.")
+        return
     wait = run.begin_wait(cursor, Waiting.MAP_RUN)
     cursor.input = None  # it still stands with the items
     cursor.progress = replace(
@@ -105,12 +111,10 @@ def iteration_ended(run: Run, cursor: Cursor, state: Map, event: IterationEnded)
         return False
     run.command(DropItem(cursor.number, cursor.wait, event.index))
     progress = _progress(cursor)
-    succeeded = event.status == Status.SUCCEEDED
+    # one that somebody stopped is no failure, as documented for the thresholds
+    failed = event.status in (Status.FAILED, Status.TIMED_OUT)
     cursor.progress = progress = replace(
-        progress,
-        running=progress.running - 1,
-        succeeded=progress.succeeded + succeeded,
-        failed=progress.failed + (not succeeded),
+        progress, running=progress.running - 1, failed=progress.failed + failed
     )
     if progress.failed > _tolerated(progress):
         _fail(run, cursor)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..errors import DATA_LIMIT_EXCEEDED
+from ..errors import DATA_LIMIT_EXCEEDED, RUNTIME
 from ..states import Fail, Map, Parallel, State
 from . import map_run, map_state, parallel_state
 from .commands import StartTimer
@@ -64,7 +64,9 @@ def _revive(run: Run, top: Cursor, redriven: int) -> None:
     while pending:
         cursor = pending.pop()
         state = cursor.current()
-        rerun = cursor.error == DATA_LIMIT_EXCEEDED
+        rerun = cursor.error == DATA_LIMIT_EXCEEDED or (
+            cursor.error == RUNTIME and isinstance(state, Map) and state.distributed
+        )
         cursor.status = Status.RUNNING
         cursor.output = cursor.error = cursor.cause = None
         cursor.attempt, cursor.retries = 0, ()

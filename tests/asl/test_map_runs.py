@@ -345,3 +345,23 @@ def test_express_children_start_anew_when_they_are_redriven() -> None:
     world.run()
     assert world.execution.output == ["mended"]
     assert children(world)[0].types.count("PassStateEntered") == 2
+
+
+def test_a_child_that_somebody_stopped_is_no_failure() -> None:
+    world = World(calls(), [1, 2]).start()
+    while (found := world.next_event()) is not None:
+        moved, event = found
+        if moved is not world and moved.input == 1 and moved.applied:
+            event = StopRequested("Enough", None)
+        moved.apply(event)
+    assert world.execution.output == [{"Error": "Enough", "Cause": None}, 2]
+
+
+def test_after_a_runtime_error_of_the_state_a_redrive_starts_a_new_map_run() -> None:
+    definition = machine(("Each", each(("Call", task()), OutputPath="$.nothing")))
+    world = World(definition, [1]).run()
+    assert world.execution.error == "States.Runtime"
+    world.apply(RedriveRequested())
+    world.run()
+    assert world.types.count("MapRunStarted") == 2
+    assert "MapRunRedriven" not in world.types

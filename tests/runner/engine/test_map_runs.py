@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from asl.interpreter import events as ev
+from runner import map_runs
 from runner.models import Execution, Inbox, Item, MapRun
 from runner.operations import Deliver
 
@@ -224,3 +226,18 @@ def test_what_a_child_leaves_with_its_parent_is_told_to_be_work_at_once(world: W
     assert world.apply(Deliver(claimed.execution_id, ended, claimed.claim)).work_left
     assert world.pull().work_left  # the parent has left the next child's start
     assert len(children(parent)) == 2
+
+
+def test_the_end_of_a_child_that_can_be_redriven_no_more_is_final(world: World) -> None:
+    parent, run = begin(world, [1, 2], mapped())
+    assert world.fail(world.claim_of("Call"))
+    settle(world)
+    failed, _ = children(parent)
+    Execution.objects.filter(pk=failed.pk).update(stopped_at=failed.started_at - timedelta(days=15))
+    assert map_runs.counts([run])[run.pk].failures_not_redrivable == 1
+    world.apply(Deliver(parent.pk, ev.RedriveRequested()))
+    settle(world)
+    parent.refresh_from_db()
+    run.refresh_from_db()
+    assert (parent.error, run.status) == ("States.ExceedToleratedFailureThreshold", "FAILED")
+    assert [child.redrive_count for child in children(parent)] == [0, 1]
