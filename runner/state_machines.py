@@ -296,19 +296,40 @@ def delete_when_idle(machine: StateMachine) -> None:
     finish_deletions(machine.pk)
 
 
+# What one sweep removes of a deleted machine, and what one transaction of it holds: everybody else waits
+# for it, where the database has one writer.
+_PORTION = 200
+_PORTIONS = 10
+
+
 def finish_deletions(machine_id: int | None = None) -> int:
-    """Remove the deleted machines of which nothing runs any more; returns how many."""
+    """Remove the deleted machines of which nothing runs any more; returns how many.
+
+    Of one with a long past only a part goes now, and more with each sweep.
+    """
     gone = StateMachine.objects.filter(deleted_at__isnull=False)
     if machine_id is not None:
         gone = gone.filter(pk=machine_id)
     removed = 0
     for machine in gone.exclude(executions__status="RUNNING"):
         try:
-            delete(machine)
-            removed += 1
+            if _forget_past(machine):
+                delete(machine)
+                removed += 1
         except (InUse, StateMachine.DoesNotExist):
             continue  # started in between by a parent, and gone the next time; or another sweep was first
     return removed
+
+
+def _forget_past(machine: StateMachine) -> bool:
+    """Remove ended executions in short transactions, children before parents; say whether none is left."""
+    past = Execution.objects.filter(state_machine=machine).exclude(status="RUNNING").order_by("-id")
+    for _ in range(_PORTIONS):
+        portion = list(past.values_list("id", flat=True)[:_PORTION])
+        Execution.objects.filter(pk__in=portion).delete()
+        if len(portion) < _PORTION:
+            return True
+    return False
 
 
 def _locked(machine: StateMachine) -> StateMachine:
