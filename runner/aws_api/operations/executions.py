@@ -156,7 +156,9 @@ def list_executions(call: Call, request: dict[str, JSON]) -> dict[str, JSON]:
             rows = rows.filter(redrive_count__gt=0)
         case "NOT_REDRIVEN":
             rows = rows.filter(redrive_count=0)
-    rows = rows.select_related("state_machine__workspace", "version", "map_run").order_by("-id")
+    rows = rows.select_related(
+        "state_machine__workspace", "version", "map_run__execution__state_machine__workspace"
+    ).order_by("-id")
     rows = rows.defer("input", "output", "cause")
 
     def read(after: int | None, count: int) -> list[Execution]:
