@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import requests
+from botocore.exceptions import ClientError
 
 from people.rights import Role
 from runner.aws_api import protocol
@@ -126,6 +127,19 @@ def test_who_may_not_see_data_sees_how_things_went(
     assert described["status"] == "SUCCEEDED"
     assert [event["type"] for event in history["events"]][-1] == "ExecutionSucceeded"
     assert "swordfish" not in json.dumps([described, history], default=str)
+
+
+def test_outputs_that_a_trial_was_given_are_data(server: Server, keys: Mapping[Role, KeyPair]) -> None:
+    api = server.api()
+    task = {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "End": True}
+    text = json.dumps({"StartAt": "Work", "States": {"Work": task}})
+    made = api.post("/api/workflows/", {"name": f"tried-{uuid.uuid4().hex[:12]}", "definition": text})
+    trial = {"source": "draft", "trial": {"pins": {"Work": "secret words"}}}
+    arn = api.post(f"/api/workflows/{made['id']}/executions/", trial)["arn"]
+    seen = keys[Role.VIEWER].client(server).describe_state_machine_for_execution(executionArn=arn)
+    assert "secret words" in seen["definition"]
+    with pytest.raises(ClientError, match="see_data"):
+        keys[Role.REVIEWER].client(server).describe_state_machine_for_execution(executionArn=arn)
 
 
 def test_a_key_that_is_withdrawn_is_worth_nothing(server: Server, keys: Mapping[Role, KeyPair]) -> None:

@@ -40,9 +40,9 @@ export function destinations(
       detail: keys,
       group: "On this page",
     }));
+  // Who has typed nothing yet wants to go somewhere; who types may want to do something.
   return [
-    ...acts,
-    ...pages,
+    ...(wanted === "" ? [...pages, ...acts] : [...acts, ...pages]),
     ...workflows.slice(0, EACH_GROUP).map((workflow): Destination => ({
       to: `/workflows/${workflow.id}`,
       label: workflow.name,

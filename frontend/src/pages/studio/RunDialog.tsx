@@ -126,7 +126,11 @@ export function RunDialog({ workflow, document, wanted, onClose, flush }: RunDia
             busy={(saving || start.isPending) && "Starting"}
             data-testid="run-start"
           >
-            {source === "draft" ? "Run draft" : `Run version ${workflow.published_version ?? ""}`}
+            {partly || (source === "draft" && pinned > 0 && withPinned)
+              ? "Run trial"
+              : source === "draft"
+                ? "Run draft"
+                : `Run version ${workflow.published_version ?? ""}`}
           </Button>
         </>
       }

@@ -92,7 +92,7 @@ export function useTrials({ workflow, editor, graph, held, onRun, onChoose }: Tr
         put(`pin ${words(count)}`, (before) => ({ ...before, ...made }));
         toast({
           title: `${words(count)} pinned`,
-          text: `They are used in trials only.${large > 0 ? ` ${words(large)} too large to be pinned.` : ""}`,
+          text: `${count === 1 ? "It is" : "They are"} used in trials only.${large > 0 ? ` ${words(large)} ${large === 1 ? "is" : "are"} too large to be pinned.` : ""}`,
           act: { label: "Undo", onSelect: editor.undo },
         });
       } catch (error) {
