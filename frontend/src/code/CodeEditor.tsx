@@ -67,7 +67,7 @@ function completer(knowledge: () => Knowledge | undefined) {
     const actions = await actionsAt(text, context.pos, known).catch(() => null);
     if (context.aborted) return null;
     if (actions?.options.length) return { from: actions.from, options: [...actions.options], filter: false };
-    return here && { from: here.from, options: [...here.options] };
+    return here && { from: here.from, options: [...here.options], filter: false };
   };
 }
 

@@ -78,6 +78,12 @@ describe("completing a definition", () => {
     expect(at(`{"States": {"A": {"Type": "Pass", "InputPath": "$.|"}}}`)).toEqual(["video"]);
   });
 
+  it("narrows to what is typed behind a quotation mark", () => {
+    expect(at(task(`"Tim|`), false)[0]).toBe("TimeoutSeconds");
+    expect(at(`{"States": {"A": {"Type": "Par|`, false)).toEqual(["Parallel"]);
+    expect(at(task(`"Zebra|`), false)).toEqual([]);
+  });
+
   it("says nothing unasked while no name is typed", () => {
     expect(at(task(`|`), false)).toEqual([]);
   });

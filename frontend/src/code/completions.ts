@@ -45,9 +45,21 @@ export function completionsAt(
   const closes = text[offset] === '"';
   const field = /"([^"]+)"\s*:\s*$/.exec(text.slice(0, from))?.[1];
   const place = placeAt(text, from);
-  return field === undefined
-    ? fields(text, from, closes, place, knowledge)
-    : values(text, from, closes, field, place, knowledge);
+  const found =
+    field === undefined
+      ? fields(text, from, closes, place, knowledge)
+      : values(text, from, closes, field, place, knowledge);
+  return found && narrowed(found, word.replace(/^"/, ""));
+}
+
+/** The options that go with what is typed, those that begin with it first; the editor does not filter again. */
+function narrowed({ from, options }: Completions, typed: string): Completions | null {
+  const wanted = typed.toLowerCase();
+  const plain = ({ label }: Option) => label.toLowerCase().replace(/^new /, "").replace(/^"/, "");
+  const begin = options.filter((option) => plain(option).startsWith(wanted));
+  const hold = options.filter((option) => !begin.includes(option) && plain(option).includes(wanted));
+  const left = [...begin, ...hold];
+  return left.length ? { from, options: left } : null;
 }
 
 /** What the server has to be asked for: actions of AWS where a Resource is typed. */

@@ -130,3 +130,14 @@ it("a name that is taken is refused with the reason", async () => {
   await user.type(screen.getByLabelText("Name"), "N{Enter}");
   expect(screen.getByLabelText("Name")).toHaveAccessibleDescription("Another state is called that.");
 });
+
+it("JSON stays as it was typed when its field is left, so that nothing below it moves", async () => {
+  const user = userEvent.setup();
+  render(<Form state={task({ Question: "?", Details: { a: "b" } })} />);
+  const details = screen.getByLabelText(/^Details/);
+  await user.clear(details);
+  await user.type(details, '{{"a": [1, 2]}');
+  await user.tab();
+  expect(details).toHaveValue('{"a": [1, 2]}');
+  expect(read("Arguments", "Details")).toEqual({ a: [1, 2] });
+});

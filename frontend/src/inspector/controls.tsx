@@ -51,11 +51,20 @@ interface JsonInputProps extends Partial<ControlProps> {
 
 /** A value of any shape as JSON; what is no JSON stays on screen with its place and reason, and is not written. */
 export function JsonInput({ value, onChange, label, rows, required, loose, ...control }: JsonInputProps) {
-  const [typed, setTyped] = useState<string | null>(null);
+  // What was typed stays as it was typed for as long as it means the value: a text that is written anew when the
+  // field is left would move what is below it from under the pointer.
+  const [typed, setTyped] = useState<{ text: string; means: string | undefined } | null>(null);
+  const [focused, setFocused] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const plain = loose && typeof value === "string";
-  const text = typed ?? (value === undefined ? "" : plain ? value : JSON.stringify(value, null, 2));
+  const holds = typed !== null && (problem !== null || focused || typed.means === meaning(value));
+  const text = holds ? typed.text : value === undefined ? "" : plain ? value : JSON.stringify(value, null, 2);
   const lines = text.split("\n").length;
+  const write = (next: string, read: Json | undefined) => {
+    setProblem(null);
+    setTyped({ text: next, means: meaning(read) });
+    onChange(read);
+  };
   return (
     <>
       <TextArea
@@ -67,28 +76,19 @@ export function JsonInput({ value, onChange, label, rows, required, loose, ...co
         value={text}
         onChange={(event) => {
           const next = event.target.value;
-          setTyped(next);
-          if (next.trim() === "" && !required) {
-            setProblem(null);
-            onChange(undefined);
-            return;
-          }
-          if (loose && !/^\s*[[{]/.test(next)) {
-            setProblem(null);
-            onChange(next);
-            return;
-          }
-          try {
-            onChange(toValue(parseJson(next)));
-            setProblem(null);
-          } catch (error) {
-            if (!(error instanceof JsonSyntaxError)) throw error;
-            setProblem(`Line ${error.line}, column ${error.column}: ${error.reason}`);
-          }
+          if (next.trim() === "" && !required) write(next, undefined);
+          else if (loose && !/^\s*[[{]/.test(next)) write(next, next);
+          else
+            try {
+              write(next, toValue(parseJson(next)));
+            } catch (error) {
+              if (!(error instanceof JsonSyntaxError)) throw error;
+              setTyped({ text: next, means: undefined });
+              setProblem(`Line ${error.line}, column ${error.column}: ${error.reason}`);
+            }
         }}
-        onBlur={() => {
-          if (problem === null) setTyped(null);
-        }}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
       />
       {problem && (
         <p role="alert" className={styles.bad}>
@@ -97,6 +97,11 @@ export function JsonInput({ value, onChange, label, rows, required, loose, ...co
       )}
     </>
   );
+}
+
+/** A value as text, to see whether two mean the same. */
+function meaning(value: Json | undefined): string | undefined {
+  return value === undefined ? undefined : JSON.stringify(value);
 }
 
 interface StringsInputProps {

@@ -100,7 +100,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             label="Definition"
             hint={
               result.ok
-                ? `${result.imported.states} ${result.imported.states === 1 ? "state" : "states"} found.`
+                ? "It can be read; what it would use is told beside it."
                 : "Paste it, or drop a file here."
             }
             error={result.ok || (text === "" && !asked) ? problem?.field("definition") : result.reason}

@@ -17,6 +17,8 @@ interface AliasDialogProps {
   onClose: () => void;
 }
 
+const NAME = /^(?=.*[a-zA-Z_\-.])[a-zA-Z0-9_\-.]{1,80}$/;
+
 /** Where an alias points: one version, or two with the share of the first. */
 export function AliasDialog({ id, alias, versions, onClose }: AliasDialogProps) {
   const [name, setName] = useState(alias?.name ?? "");
@@ -32,8 +34,14 @@ export function AliasDialog({ id, alias, versions, onClose }: AliasDialogProps) 
     value: String(number),
     label: note ? `Version ${number}, ${note}` : `Version ${number}`,
   }));
+  const [asked, setAsked] = useState(false);
+  const badName =
+    asked && alias === null && !NAME.test(name.trim())
+      ? "A name holds letters, digits, - _ and . and is more than a number, which names a version."
+      : null;
   const submit = () => {
-    if (badShare) return;
+    setAsked(true);
+    if (badShare || (alias === null && !NAME.test(name.trim()))) return;
     const routes =
       second === 0
         ? [{ version: first, weight: 100 }]
@@ -67,7 +75,7 @@ export function AliasDialog({ id, alias, versions, onClose }: AliasDialogProps) 
         <Field
           label="Name"
           hint="Letters, digits, - _ and . ; not a number alone."
-          error={problem?.field("name")}
+          error={badName ?? problem?.field("name")}
         >
           {(control) => (
             <Input
