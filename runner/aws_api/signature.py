@@ -67,7 +67,11 @@ def claim_of(headers: Mapping[str, str], now: datetime) -> Claim:
             "IncompleteSignatureException", "The Authorization header is not one of Signature Version 4."
         )
     if found["service"] != SERVICE:
-        raise ApiError("InvalidSignatureException", f"Credential should be scoped to '{SERVICE}'.")
+        raise ApiError(
+            "InvalidSignatureException",
+            f"Credential should be scoped to '{SERVICE}', not '{found['service']}': this address answers Step "
+            "Functions alone. AWS_ENDPOINT_URL_SFN sets it for this service and leaves others where they are.",
+        )
     signed = tuple(found["signed"].split(";"))
     if missing := sorted(MUST_BE_SIGNED - set(signed)):
         raise ApiError("InvalidSignatureException", f"These headers must be signed: {', '.join(missing)}.")

@@ -143,7 +143,10 @@ def test_a_client_may_sign_more_headers_than_botocore_does(server: Server) -> No
 
 
 def test_a_signature_for_another_service_is_refused(server: Server) -> None:
-    assert code(Request(service="lambda").sent(server)) == (400, "InvalidSignatureException")
+    answer = Request(service="lambda").sent(server)
+    assert code(answer) == (400, "InvalidSignatureException")
+    # Who set AWS_ENDPOINT_URL for everything is told what to set instead.
+    assert "AWS_ENDPOINT_URL_SFN" in answer.json()["message"]
 
 
 def test_a_signature_for_another_region_is_good_when_it_is_the_keys(server: Server) -> None:
