@@ -69,8 +69,8 @@ def claim_of(headers: Mapping[str, str], now: datetime) -> Claim:
     if found["service"] != SERVICE:
         raise ApiError(
             "InvalidSignatureException",
-            f"Credential should be scoped to '{SERVICE}', not '{found['service']}': this address answers Step "
-            "Functions alone. AWS_ENDPOINT_URL_SFN sets it for this service and leaves others where they are.",
+            f"Credential should be scoped to '{SERVICE}', not '{found['service']}': this address answers "
+            "Step Functions alone. AWS_ENDPOINT_URL_SFN sets it for this service and leaves others alone.",
         )
     signed = tuple(found["signed"].split(";"))
     if missing := sorted(MUST_BE_SIGNED - set(signed)):
