@@ -63,11 +63,13 @@ def trial_of(
     until: str | None = None,
     from_: str | None = None,
     pins: Mapping[str, JSON] | None = None,
+    variables: Mapping[str, JSON] | None = None,
 ) -> Trial:
     """Return what to run; state names are unique in a definition. Raises `CannotTry`.
 
     It ends right after `until`, starts at `from_`, and each pinned state hands on its value instead of
-    working. The containers around `until` and `from_` run, whether they are pinned or not.
+    working. The containers around `until` and `from_` run, whether they are pinned or not. `variables`
+    are assigned before anything else: what the states before `from_` would have left.
     """
     document = walking.document_of(text)
     if not isinstance(document, dict):
@@ -86,6 +88,8 @@ def trial_of(
         _reach(document, until)
         _end_after(document, until)
     _drop_unreached(document)
+    if variables:
+        _assign_first(document, variables)
     left = _places(document)
     pinned = tuple(name for name in pins if name in left and name not in kept)
     trial = Trial("", until, from_, pinned)
@@ -140,6 +144,20 @@ def _start_at(document: dict[str, JSON], name: str) -> None:
     place.machine["StartAt"] = name
     for machine, container in place.around:
         machine["StartAt"] = container
+
+
+def _assign_first(document: dict[str, JSON], variables: Mapping[str, JSON]) -> None:
+    name = _free(set(_places(document)), "Given variables")
+    first: dict[str, JSON] = {"Type": "Pass"}
+    if document.get("QueryLanguage") == "JSONata":
+        first["Assign"] = _literal(dict(variables))
+    else:
+        # Taken from a result that is left out: a value itself may look like a template.
+        first |= {"Result": dict(variables), "ResultPath": None}
+        first["Assign"] = {f"{each}.$": f"$['{each}']" for each in variables}
+    first["Next"] = document.get("StartAt")
+    document["States"] = {name: first, **document["States"]}
+    document["StartAt"] = name
 
 
 def _reach(document: dict[str, JSON], until: str) -> None:

@@ -127,6 +127,7 @@ def _trial_of(workflow: Workflow, asked: dict[str, Any]) -> trials.Trial:
             until=asked.get("until"),
             from_=asked.get("from"),
             pins=asked.get("pins"),
+            variables=asked.get("variables"),
         )
     except trials.CannotTry as refused:
         raise field_problem(f"trial.{refused.field}", str(refused)) from None

@@ -27,6 +27,9 @@ class TrialSerializer(serializers.Serializer[Any]):
         required=False, allow_null=True, trim_whitespace=False, help_text="the state after which it ends"
     )
     pins = ObjectField(required=False, help_text="outputs by state: handed on instead of working")
+    variables = ObjectField(
+        required=False, help_text="assigned before the first state, as by those before it"
+    )
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         # The word is Python's own, so that it cannot stand above.

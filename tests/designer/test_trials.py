@@ -170,6 +170,19 @@ def test_paths_from_the_result_are_assigned_only_where_the_output_is_the_result(
     assert kept == {"at.$": "$$.State.Name", "k": "$.n"}
 
 
+@pytest.mark.parametrize("language", ["JSONPath", "JSONata"])
+def test_variables_of_the_states_before_are_given(language: str) -> None:
+    later = {"Type": "Pass", "Output": {"n": "{% $n %}", "input": "{% $states.input %}"}}
+    if language == "JSONPath":
+        later = {"Type": "Pass", "Parameters": {"n.$": "$n", "input.$": "$"}}
+    states = chain(("First", {"Type": "Pass", "Assign": {"n": 1}}), ("Later", later))
+    document = {"QueryLanguage": language, "StartAt": "First", "States": states}
+    _, made = tried(document, from_="Later", variables={"n": AWKWARD, "other": None})
+    assert [one for one in validate_text(json.dumps(made)) if one.severity == "ERROR"] == []
+    ended = World(parse_definition(made), {"x": 1}).run()
+    assert ended.execution.output == {"n": AWKWARD, "input": {"x": 1}}
+
+
 def test_what_is_around_the_last_state_runs_although_it_is_pinned() -> None:
     trial, document = tried(NESTED, until="Left", pins={"Both": 1, "Before": 2, "After": 3})
     assert document["States"]["Both"]["Type"] == "Parallel"
@@ -323,6 +336,7 @@ def test_a_draft_run_after_a_trial_of_it_is_no_trial(office: Office) -> None:
         ({"pins": {"Done": 1}}, "trial.pins"),
         ({}, "trial.until"),
         ({"pins": 3}, "trial.pins"),
+        ({"until": "Done", "variables": 3}, "trial.variables"),
     ],
 )
 def test_what_is_wrong_with_a_trial_is_told_by_field(trial: Any, field: str, north: Furnished) -> None:

@@ -2164,6 +2164,10 @@ export interface components {
             pins?: {
                 [key: string]: unknown;
             } | null;
+            /** @description assigned before the first state, as by those before it */
+            variables?: {
+                [key: string]: unknown;
+            } | null;
             /** @description the state it starts at */
             from?: string | null;
         };

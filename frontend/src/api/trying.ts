@@ -25,6 +25,11 @@ export function useSample(id: string, state: string | null, enabled: boolean) {
   });
 }
 
+/** The same, asked once. */
+export function readSample(id: string, state: string): Promise<Sample> {
+  return call<Sample>("GET", `/api/workflows/${id}/sample/`, { query: { state } });
+}
+
 export interface Trial {
   language: "JSONata" | "JSONPath";
   kind?: "value" | "rule";

@@ -124,7 +124,12 @@ export interface NewExecution {
   name?: string;
   source?: "published" | "draft";
   /** A part of the draft, or the draft with outputs that are given instead of made. */
-  trial?: { until?: string | null; from?: string | null; pins?: Record<string, unknown> };
+  trial?: {
+    until?: string | null;
+    from?: string | null;
+    pins?: Record<string, unknown>;
+    variables?: Record<string, unknown>;
+  };
 }
 
 export function useStartExecution(id: string) {

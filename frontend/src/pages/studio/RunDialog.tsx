@@ -22,6 +22,8 @@ export interface RunWanted {
   readonly from?: string;
   /** The box around it, which the input is handed to. */
   readonly inputOf?: string;
+  /** What the states before it had assigned in the last run. */
+  readonly variables?: Readonly<Record<string, unknown>>;
   /** What it is run with; without it the input that was used before. */
   readonly input?: unknown;
 }
@@ -43,6 +45,7 @@ export function RunDialog({ workflow, document, wanted, onClose, flush }: RunDia
   const pins = pinsInForce(document);
   const pinned = Object.keys(pins).length;
   const [withPinned, setWithPinned] = useState(pinned > 0);
+  const assigned = Object.keys(wanted.variables ?? {});
   const navigate = useNavigate();
   const remembered = localStorage.getItem(key(workflow.id));
   const templates = useTemplates(remembered === null);
@@ -95,6 +98,7 @@ export function RunDialog({ workflow, document, wanted, onClose, flush }: RunDia
                 until: wanted.until ?? null,
                 from: wanted.from ?? null,
                 ...(usesPins ? { pins } : {}),
+                ...(assigned.length > 0 ? { variables: wanted.variables } : {}),
               },
             }
           : {}),
@@ -190,6 +194,15 @@ export function RunDialog({ workflow, document, wanted, onClose, flush }: RunDia
                 : `JSON, handed to ${wanted.inputOf === undefined ? "this state" : `the box around ${wanted.from}`}.`)}
           </p>
         </div>
+        {assigned.length > 0 && (
+          <p
+            className={styles.hint}
+            title={JSON.stringify(wanted.variables, null, 2)}
+            data-testid="run-variables"
+          >
+            With the variables of the last run: {assigned.map((each) => `$${each}`).join(", ")}.
+          </p>
+        )}
         <Field
           label="Name of the execution"
           optional

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 
 import { asProblem } from "@/api/problem.ts";
-import { readLastRun } from "@/api/trying.ts";
+import { readLastRun, readSample } from "@/api/trying.ts";
 import type { Json } from "@/asl/types.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
 import { toast } from "@/ui/Toast.tsx";
@@ -113,9 +113,8 @@ export function useTrials({ workflow, editor, graph, held, onRun, onChoose }: Tr
         const around = outermost(from);
         const said = around === from ? {} : { inputOf: around };
         try {
-          const last = await readLastRun(workflow, [around]);
-          const input = last.states.find(({ state }) => state === around)?.input;
-          onRun({ from, ...said, ...(input === undefined ? {} : { input }) });
+          const { input, variables } = await readSample(workflow, around);
+          onRun({ from, ...said, variables, ...(input === undefined ? {} : { input }) });
         } catch {
           // Without the last run's data it is run with what is typed.
           onRun({ from, ...said });
