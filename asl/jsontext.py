@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import orjson
@@ -29,7 +30,7 @@ def from_text(text: str) -> JSON:
     except (ValueError, UnicodeEncodeError):
         pass
     try:
-        return whole_characters(json.loads(text, parse_constant=_no_constant))
+        return whole_characters(json.loads(text, parse_constant=_no_constant, parse_float=_finite))
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
 
@@ -45,3 +46,10 @@ def whole_characters(value: JSON) -> JSON:
 
 def _no_constant(name: str) -> JSON:
     raise ValueError(f"{name} is not JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):  # would be written as null
+        raise ValueError(f"{text[:40]} is too large a number")
+    return number

@@ -87,6 +87,8 @@ def test_a_name_with_another_input_or_after_the_end_is_refused(states: Client, m
     [
         ({"input": "{"}, "InvalidExecutionInput"),
         ({"input": ""}, "InvalidExecutionInput"),
+        ({"input": "NaN"}, "InvalidExecutionInput"),
+        ({"input": '{"a": [1e400]}'}, "InvalidExecutionInput"),
         ({"input": json.dumps("x" * 262_144)}, "ValidationException"),
         # Shorter in letters than in bytes: the bound is in bytes.
         ({"input": json.dumps("ü" * 140_000, ensure_ascii=False)}, "InvalidExecutionInput"),
