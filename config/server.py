@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING
 import uvicorn
 from django.conf import settings
 
+from config.bounded_http import BoundedHttp
+
 if TYPE_CHECKING:
     from runner.embedded_model import Status
 
@@ -54,7 +56,7 @@ def serve(listener: socket.socket, *, embedded: bool, when_ready: Callable[[], N
     """Serve until SIGINT or SIGTERM; `when_ready` is called once requests are answered."""
     config = uvicorn.Config(
         "config.asgi:application",
-        http="httptools",
+        http=BoundedHttp,
         ws="websockets-sansio",
         lifespan="off",
         access_log=False,
