@@ -34,10 +34,10 @@ DRAFT: dict[str, Any] = {
 }
 
 
-def opened(page: Page, server: Server, name: str) -> str:
-    made = server.api().post("/api/workflows/", {"name": name, "definition": json.dumps(DRAFT)})
+def opened(page: Page, server: Server, name: str, definition: dict[str, Any]) -> str:
+    made = server.api().post("/api/workflows/", {"name": name, "definition": json.dumps(definition)})
     page.goto(f"/workflows/{made['id']}")
-    expect(state(page, "Fetch")).to_be_visible()
+    expect(state(page, definition["StartAt"])).to_be_visible()
     return str(made["id"])
 
 
@@ -48,7 +48,7 @@ def started(page: Page) -> None:
 
 def test_a_part_is_run_and_outputs_are_pinned_for_trials_alone(signed_in: NewPage, server: Server) -> None:
     page = signed_in()
-    workflow = opened(page, server, "tried-in-parts")
+    workflow = opened(page, server, "tried-in-parts", DRAFT)
 
     # Run to here, with the keyboard: what comes after is no part of it.
     state(page, "Fetch").get_by_role("button", name="Fetch").first.click()
@@ -118,3 +118,56 @@ def test_a_part_is_run_and_outputs_are_pinned_for_trials_alone(signed_in: NewPag
     page.get_by_role("button", name="Cancel").click()
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_contain_text("Run to the selected state")
+
+
+INSIDE: dict[str, Any] = {
+    "QueryLanguage": "JSONata",
+    "StartAt": "First",
+    "States": {
+        "First": {"Type": "Pass", "Assign": {"n": 20}, "Output": {"word": "cue"}, "Next": "Both"},
+        "Both": {
+            "Type": "Parallel",
+            "Branches": [
+                {
+                    "StartAt": "Left",
+                    "States": {
+                        "Left": {"Type": "Pass", "Output": "{% $n + 1 %}", "Next": "Left 2"},
+                        "Left 2": PASS | {"Output": "{% [$n, $states.input] %}"},
+                    },
+                },
+                {"StartAt": "Right", "States": {"Right": PASS}},
+            ],
+            "Next": "Last",
+        },
+        "Last": PASS,
+    },
+}
+
+
+def test_a_state_in_a_box_is_run_from_with_the_last_runs_data(signed_in: NewPage, server: Server) -> None:
+    page = signed_in()
+    workflow = opened(page, server, "tried-inside", INSIDE)
+    page.get_by_test_id("run").click()
+    started(page)
+    expect(state(page, "Last")).to_have_attribute("data-status", "succeeded")
+
+    page.goto(f"/workflows/{workflow}")
+    state(page, "Left 2").click()
+    page.keyboard.press("Shift+t")
+    expect(page.get_by_role("dialog")).to_contain_text("Input of Both")
+    expect(page.get_by_test_id("run-variables")).to_contain_text("$n")
+    started(page)
+    expect(page.get_by_test_id("trial")).to_have_text("from “Left 2”")
+    expect(state(page, "Last")).to_have_attribute("data-status", "succeeded")
+    expect(state(page, "Left")).to_have_count(0)
+    found = server.api().get(f"/api/executions/{page.url.rpartition('/')[2]}/")
+    assert found["output"] == [[20, {"word": "cue"}], {"word": "cue"}]
+
+    # Up to a state in a box: its branch ends there, and the run after the box.
+    page.goto(f"/workflows/{workflow}")
+    state(page, "Left").click(button="right")
+    page.get_by_role("menuitem", name="Run to here").click()
+    started(page)
+    expect(state(page, "Both")).to_have_attribute("data-status", "succeeded")
+    expect(state(page, "Left 2")).to_have_count(0)
+    expect(state(page, "Last")).to_have_count(0)
