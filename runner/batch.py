@@ -158,7 +158,7 @@ class _Batch:
             row = known.row if known else self.existing.get((start.revision_id, start.name))
             if row is not None:
                 arn = machine.execution_arn(row.name, row.key)
-                if row.status == "RUNNING" and payloads.unpack(row.input) == start.input_text:
+                if row.status == "RUNNING" and _is_same(payloads.unpack(row.input), start.input_text):
                     return replies.started(row, arn, created=False)
                 return ExecutionAlreadyExists(str(row.key), arn)
         working = loading.new_working(start, machine, self.now)
@@ -362,6 +362,11 @@ class _Batch:
                 if working.attempts[frame, wait].status == "OFFERED"
             ],
         )
+
+
+def _is_same(given: str, again: str) -> bool:
+    """Whether two inputs are one value: a start is repeated by that, not by its white space."""
+    return given == again or payloads.loads(given) == payloads.loads(again)
 
 
 def _is_held(working: Working, frame: int, wait: int) -> bool:

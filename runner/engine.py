@@ -20,7 +20,6 @@ from runner.operations import (
     Start,
     Started,
 )
-from runner.store import payloads
 from runner.writer import submit
 
 __all__ = [
@@ -116,8 +115,7 @@ def _start(
 ) -> Start:
     return Start(
         revision_id=revision.pk,
-        # One spelling for one value: a start is repeated by its input's value, not by its white space.
-        input_text=payloads.dumps(payloads.loads(input_text)),
+        input_text=input_text,
         name=name,
         version_id=version_id,
         started_by=actor_name or "",

@@ -361,3 +361,16 @@ def test_the_studio_shows_what_boto3_started(states: Client, three_ends: str, se
     found = server.api().get("/api/executions/", workflow=workflow)["results"]
 
     assert {row["name"] for row in found} == {"one", "two", "three", "four"}
+
+
+def test_an_input_comes_back_as_it_was_given_and_is_one_value_however_it_is_written(
+    states: Client, machine: Make
+) -> None:
+    rests = {"StartAt": "Rest", "States": {"Rest": {"Type": "Wait", "Seconds": 3600, "End": True}}}
+    arn = machine(rests)
+    given = '{"a" : 1.10, "big": 123456789012345678901234567890}'
+    first = states.start_execution(stateMachineArn=arn, name="once", input=given)
+    assert states.describe_execution(executionArn=first["executionArn"])["input"] == given
+    again = states.start_execution(stateMachineArn=arn, name="once", input=given.replace(" ", ""))
+    assert again["executionArn"] == first["executionArn"]
+    states.stop_execution(executionArn=first["executionArn"])
