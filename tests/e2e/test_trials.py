@@ -1,6 +1,7 @@
 """A part of a draft is run from the canvas, and outputs are pinned with mouse and keyboard."""
 
 import json
+import re
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -77,6 +78,7 @@ def test_a_part_is_run_and_outputs_are_pinned_for_trials_alone(signed_in: NewPag
     panel.get_by_role("button", name="Type an output").click()
     panel.get_by_label("Pinned output").fill('{"choice": "approve", "text": "{% $no %} $.no"}')
     expect(page.get_by_test_id("mark-Ask")).to_be_visible()
+    expect(state(page, "Ask")).to_have_accessible_name(re.compile("output pinned"))
 
     # The run says that they are used, and uses them: nobody is asked.
     page.get_by_test_id("run").click()

@@ -6,6 +6,7 @@ import { EditingContext } from "@/canvas/editing.ts";
 import { FoldButton } from "@/canvas/FoldButton.tsx";
 import type { StateNode } from "@/canvas/nodes.ts";
 import type { StateOverlay } from "@/canvas/overlay.ts";
+import { MarksContext } from "@/canvas/marks.ts";
 import { MarkSign } from "@/canvas/MarkSign.tsx";
 import { Ports } from "@/canvas/Ports.tsx";
 import { useNear } from "@/canvas/useNear.ts";
@@ -20,6 +21,7 @@ export const Box = memo(function Box({ data, selected }: NodeProps<StateNode>) {
   const { node, overlay, tabStop, lanes, onPickItem, problem, direction } = data;
   const editing = useContext(EditingContext);
   const [near, visits] = useNear(selected);
+  const pinned = useContext(MarksContext).get(node.name) === "pinned";
   if (!node.state) return null;
   const text = cardText(node.state);
   const isMap = node.kind === "map";
@@ -41,7 +43,14 @@ export const Box = memo(function Box({ data, selected }: NodeProps<StateNode>) {
         tabIndex={tabStop ? 0 : -1}
         aria-pressed={selected}
         aria-expanded
-        aria-label={[node.name, text.line, word, overlay?.right, problem && "has a problem"]
+        aria-label={[
+          node.name,
+          text.line,
+          word,
+          overlay?.right,
+          problem && "has a problem",
+          pinned && "output pinned",
+        ]
           .filter(Boolean)
           .join(", ")}
         title={node.name}

@@ -1,9 +1,10 @@
 import type { NodeProps } from "@xyflow/react";
-import { memo } from "react";
+import { memo, useContext } from "react";
 
 import { cardText } from "@/asl/card.ts";
 import { mayCatch } from "@/asl/walk.ts";
 import { FoldButton } from "@/canvas/FoldButton.tsx";
+import { MarksContext } from "@/canvas/marks.ts";
 import { MarkSign } from "@/canvas/MarkSign.tsx";
 import { stateIconName } from "@/canvas/icons.ts";
 import type { Held, StateNode } from "@/canvas/nodes.ts";
@@ -18,6 +19,7 @@ import styles from "./StateCard.module.css";
 export const StateCard = memo(function StateCard({ data, selected }: NodeProps<StateNode>) {
   const { node, overlay, tabStop, problem, held, disabled, direction } = data;
   const [near, visits] = useNear(selected);
+  const pinned = useContext(MarksContext).get(node.name) === "pinned";
   if (!node.state) return null;
   const text = cardText(disabled?.state ?? node.state);
   const status = overlay ? statusSigns[overlay.status] : null;
@@ -30,6 +32,7 @@ export const StateCard = memo(function StateCard({ data, selected }: NodeProps<S
     ...(status ? [status.word, overlay?.right] : foot.map((part) => part.text)),
     problem && "has a problem",
     held && "folded",
+    pinned && "output pinned",
     rollUp && statuses.flatMap((each) => (rollUp[each] ? [countInWords(rollUp[each], each)] : [])),
   ];
   return (
