@@ -217,6 +217,9 @@ class _Check:
         if len(name) > MAX_NAME:
             message = f"A state's name has at most {MAX_NAME} characters"
             self.found.error(SCHEMA, message, at, as_code="INVALID_STATE_NAME")
+        if "\x00" in name:  # which PostgreSQL keeps in no column
+            message = "A state's name may not hold the character NUL"
+            self.found.error(SCHEMA, message, at, as_code="INVALID_STATE_NAME")
         if name in self.names:
             message = f"The name '{name}' is used twice"
             says = f"Duplicate State name: {name}"

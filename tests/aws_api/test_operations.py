@@ -13,7 +13,7 @@ from tests.support.aws import Client
 from tests.support.server import Server
 
 from .asking import refused, result
-from .conftest import Make
+from .conftest import ROLE, Make
 from .raw import Request
 
 EMPTY_REQUESTS = {
@@ -113,3 +113,12 @@ def test_a_list_of_nothing_but_null_is_too_short(server: Server) -> None:
     body = json.dumps({"name": "live", "routingConfiguration": [None]}).encode()
     answer = Request(target="AWSStepFunctions.CreateStateMachineAlias", body=body).sent(server)
     assert (answer.status_code, answer.json()["__type"]) == (400, "ValidationException")
+
+
+def test_no_name_holds_the_character_that_no_database_takes(states: Client) -> None:
+    named = {"StartAt": "a\x00b", "States": {"a\x00b": {"Type": "Succeed"}}}
+    for name, definition, code in (("nul", named, "InvalidDefinition"), ("n\x00l", {}, "InvalidName")):
+        refusal = refused(
+            states.create_state_machine, name=name, definition=json.dumps(definition), roleArn=ROLE
+        )
+        assert refusal.code == code

@@ -29,6 +29,10 @@ def create_state_machine(call: Call, request: dict[str, JSON]) -> dict[str, JSON
     kind = request.get("type", StateMachine.Type.STANDARD)
     if "versionDescription" in request and not request.get("publish"):
         raise validation("Version description can only be set when publish is true")
+    try:
+        state_machines.check_name(name)
+    except state_machines.InvalidName:
+        raise ApiError("InvalidName", f"Invalid Name: '{name}'") from None
     given = configuration.requested(request)
     definitions.check(definition, kind)
     _check_connections(call, definition)
@@ -66,8 +70,6 @@ def _created(call: Call, name: str, kind: str) -> StateMachine:
     try:
         # What comes over this API was written for the service, so it gets the service's limits.
         return state_machines.create(call.workspace, name, kind, quota_profile="aws")
-    except state_machines.InvalidName:
-        raise ApiError("InvalidName", f"Invalid Name: '{name}'") from None
     except state_machines.NameTaken:
         existing = _existing(call, name)
         raise _already_exists(existing.arn if existing else name) from None
