@@ -27,7 +27,7 @@ DRAFT: dict[str, Any] = {
         "Ask": {
             "Type": "Task",
             "Resource": "arn:cuelight:states:::approval:request",
-            "Arguments": {"Question": "Go?", "Approvers": ["director@example.com"]},
+            "Arguments": {"Question": "Go?", "Approvers": ["stage-manager@example.com"]},
             "Next": "Tell",
         },
         "Tell": {"Type": "Pass", "Output": {"said": "{% $states.input %}"}, "End": True},
