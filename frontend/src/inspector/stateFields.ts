@@ -103,6 +103,12 @@ export function sectionsOf(state: JsonObject, language: QueryLanguage, schema: J
             required: true,
             hint: "What this state calls, as an ARN.",
           },
+          {
+            key: "Credentials",
+            label: "Credentials",
+            kind: "json",
+            hint: "RoleArn names the AWS connection that it calls with; without it, the server’s own.",
+          },
           next,
           comment,
         ]),
