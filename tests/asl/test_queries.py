@@ -233,10 +233,10 @@ def test_jsonata_that_fails_says_why_and_where(text: str, what: str) -> None:
     ],
 )
 def test_hostile_expressions_end_within_bounds(text: str) -> None:
-    began = time.monotonic()
+    began = time.thread_time()  # of this thread alone, however busy the machine is
     with pytest.raises(QueryError):
         jsonata(text)
-    assert time.monotonic() - began < 5
+    assert time.thread_time() - began < 5
 
 
 def test_templates_keep_what_is_no_expression() -> None:
