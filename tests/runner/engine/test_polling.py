@@ -127,7 +127,7 @@ def test_a_task_that_was_taken_for_a_worker_that_had_left_is_offered_again(share
         # These two share a transaction: the writer is held up when it is committed and nobody was told.
         writer().submit(NOTHING).add_done_callback(between_commit_and_answer)
         leaving = asyncio.ensure_future(poll(shared))
-        while not polling._polls.arns():
+        while writer()._queue.qsize() < 2:  # the second one and the take
             await asyncio.sleep(0)
         together.set()
         await asyncio.to_thread(in_between.wait, 10)
