@@ -1,6 +1,8 @@
 /* Holds the types of this folder to the server's OpenAPI document: a field that the server does not send, or
    sends otherwise, does not compile. Nothing here runs. */
+import type { Configuration } from "./configuration.ts";
 import type { CheckResult, ConnectionChange } from "./connections.ts";
+import type { Review } from "./imports.ts";
 import type { components } from "./schema.d.ts";
 import type {
   Activity,
@@ -26,7 +28,9 @@ import type {
   WorkflowSummary,
 } from "./types.ts";
 import type { NewToken } from "./tokens.ts";
-import type { NewExecution, NewWorkflow, Validation, WorkflowChange } from "./workflows.ts";
+import type { Sample } from "./trying.ts";
+import type { Alias, NewAlias, VersionDetail } from "./versions.ts";
+import type { NewExecution, NewWorkflow, OfferedAction, Validation, WorkflowChange } from "./workflows.ts";
 
 type Schemas = components["schemas"];
 
@@ -70,6 +74,12 @@ agreed<Agreed<Schemas["WorkflowSummary"], WorkflowSummary>>();
 agreed<Agreed<Schemas["Workflow"], Workflow>>();
 agreed<Agreed<Schemas["PaginatedWorkflowSummaryList"], Page<WorkflowSummary>>>();
 agreed<Agreed<Schemas["Version"], Version>>();
+agreed<Agreed<Schemas["VersionWithDefinition"], VersionDetail>>();
+agreed<Agreed<Schemas["Alias"], Alias>>();
+agreed<Agreed<Schemas["Configuration"], Configuration>>();
+agreed<Agreed<Schemas["Review"], Review>>();
+agreed<Agreed<Schemas["OfferedAction"], OfferedAction>>();
+agreed<Agreed<Schemas["Sample"], Sample>>();
 agreed<Agreed<Schemas["Catalog"], Catalog>>();
 agreed<Agreed<Schemas["Template"], Template>>();
 agreed<Agreed<Schemas["Diagnostic"], Diagnostic>>();
@@ -91,6 +101,7 @@ agreed<Agreed<Schemas["NewToken"], Token & { token: string }>>();
 agreed<Agreed<NewWorkflow, Schemas["NewWorkflowRequest"]>>();
 agreed<Agreed<WorkflowChange, Schemas["PatchedWorkflowChangeRequest"]>>();
 agreed<Agreed<NewExecution, Schemas["NewExecutionRequest"]>>();
+agreed<Agreed<NewAlias, Schemas["NewAliasRequest"]>>();
 agreed<Agreed<WaitAction, Schemas["ActRequest"]>>();
 agreed<Agreed<MapRunBounds, Schemas["PatchedBoundsRequest"]>>();
 agreed<Agreed<ConnectionChange, Schemas["PatchedConnectionRequest"]>>();
