@@ -32,7 +32,7 @@ class Cards:
 
 def workflows_of(workspace: Workspace) -> QuerySet[Workflow]:
     """Return the workflows of a workspace with all that is shown of themselves."""
-    return Workflow.objects.filter(workspace=workspace).select_related(
+    return Workflow.objects.filter(workspace=workspace, state_machine__deleted_at=None).select_related(
         "state_machine__workspace", "state_machine__current_revision", "owner", "workspace"
     )
 

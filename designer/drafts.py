@@ -118,8 +118,10 @@ def delete(workflow: Workflow, by: str) -> None:
     """Remove the workflow with its state machine and ended executions; raises `state_machines.InUse`."""
     name = workflow.state_machine.name
     with transaction.atomic():
-        state_machines.delete(workflow.state_machine)
+        state_machines.take_away(workflow.state_machine)
         audit.record(by, "workflow deleted", name, workspace=workflow.workspace_id)
+    # Apart from that: a long past goes in many short transactions, and with the next sweeps.
+    state_machines.finish_deletions(workflow.state_machine_id)
 
 
 def stale(workflow: Workflow) -> StaleDraft:

@@ -277,6 +277,15 @@ def delete(machine: StateMachine) -> None:
         machine.delete()
 
 
+def take_away(machine: StateMachine) -> None:
+    """Take away a machine of which nothing runs; raises `InUse`. `finish_deletions` removes its rows."""
+    with transaction.atomic():
+        _locked(machine)
+        if Execution.objects.filter(state_machine=machine, status="RUNNING").exists():
+            raise InUse(machine.name)
+        StateMachine.objects.filter(pk=machine.pk).update(deleted_at=timezone.now())
+
+
 def delete_when_idle(machine: StateMachine) -> None:
     """Stop what still runs and remove the machine after it, as DeleteStateMachine does.
 

@@ -68,8 +68,9 @@ class Execution(models.Model):
             models.Index(
                 fields=["workspace", "status", "-id"], name="execution_by_status", condition=_NO_CHILD
             ),
-            # The last executions of each workflow.
+            # The last executions of each workflow, and those of one status.
             models.Index(fields=["state_machine", "-id"], name="execution_by_machine", condition=_NO_CHILD),
+            models.Index(fields=["state_machine", "status", "-id"], name="execution_by_machine_status"),
             # The children that a wait started, when it is aborted.
             models.Index(
                 fields=["parent_id", "parent_frame", "parent_wait"],
@@ -80,6 +81,12 @@ class Execution(models.Model):
             models.Index(
                 fields=["map_run", "status", "item_index"],
                 name="execution_by_map_run",
+                condition=models.Q(map_run__isnull=False),
+            ),
+            # The same, newest first.
+            models.Index(
+                fields=["map_run", "-id"],
+                name="execution_in_map_run",
                 condition=models.Q(map_run__isnull=False),
             ),
         ]
