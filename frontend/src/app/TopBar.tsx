@@ -64,7 +64,7 @@ function Account({ session }: { session: Session }) {
           type="button"
           className={styles.account}
           title={user.name}
-          aria-label={`Account of ${user.name}`}
+          aria-label={`${user.initials}, account of ${user.name}`}
         >
           {user.initials}
         </button>

@@ -56,15 +56,14 @@ export const Box = memo(function Box({ data, selected }: NodeProps<StateNode>) {
         title={node.name}
       >
         <Icon name={isMap ? "layers" : "columns-3"} />
-        <span className={`clip ${styles.name}`}>{node.name}</span>
-        <span className={`clip grow ${styles.line}`}>{text.line}</span>
+        <span className={`clip ${styles.name}`}>{node.name}</span>{" "}
+        <span className={`clip grow ${styles.line}`}>{text.line}</span>{" "}
         {problem && !overlay && (
           <Icon name="triangle-alert" size="s" className={styles.problem} label="Has a problem" />
         )}
         {overlay && (
           <span className={styles.report}>
-            <StatusText status={overlay.status} />
-            <span className="num">{overlay.right}</span>
+            <StatusText status={overlay.status} /> <span className="num">{overlay.right}</span>
           </span>
         )}
       </div>

@@ -288,6 +288,11 @@ function Flow({
                 acting?.onSelectEdge(null);
               }}
               onSelectionEnd={frame.end}
+              onNodeClick={(event, node) => {
+                // React Flow leaves several selected when one of them is clicked; a click means this one.
+                if (selected.length > 1 && !event.shiftKey && !event.ctrlKey && !event.metaKey)
+                  onSelect([node.id]);
+              }}
               onNodeDoubleClick={(_, node) => !node.id.startsWith(NOTE) && onOpen?.(node.id)}
               proOptions={PRO}
               {...handlers}

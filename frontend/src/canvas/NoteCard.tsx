@@ -44,48 +44,49 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
       editing.onChangeNote(note.id, { width: note.width + 20 * x, height: note.height + 20 * y });
     }
   };
-  const words = note.text.trim() || "Empty note";
   return (
-    <div
-      ref={root}
-      className={styles.note}
-      data-tone={note.tone}
-      data-selected={selected || undefined}
-      data-node={id}
-      data-testid={id.replace(":", "-")}
-      style={size ?? undefined}
-      role="button"
-      tabIndex={0}
-      aria-pressed={selected}
-      aria-label={writing ? "Note" : `${words}, note`}
-      onKeyDown={keys}
-      onDoubleClick={(event) => {
-        event.stopPropagation();
-        if (editing) setWritten(note.text);
-      }}
-    >
-      {writing ? (
-        <textarea
-          ref={field}
-          className={`nodrag nopan nowheel ${styles.field}`}
-          aria-label="Text of the note"
-          value={written}
-          onChange={(event) => {
-            setWritten(event.target.value);
-            editing?.onChangeNote(note.id, { text: event.target.value });
-          }}
-          onBlur={() => done(false)}
-          onKeyDown={(event) => {
-            event.stopPropagation();
-            if (event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey))) {
-              event.preventDefault();
-              done(true);
-            }
-          }}
-        />
-      ) : (
-        <NoteText text={note.text} hint={editing !== null} />
-      )}
+    <div className={styles.place} style={size ?? undefined}>
+      <div
+        ref={root}
+        className={styles.note}
+        data-tone={note.tone}
+        data-selected={selected || undefined}
+        data-node={id}
+        data-testid={id.replace(":", "-")}
+
+        role={writing ? "group" : "button"}
+        tabIndex={0}
+        aria-pressed={writing ? undefined : selected}
+        aria-roledescription="note"
+        onKeyDown={keys}
+        onDoubleClick={(event) => {
+          event.stopPropagation();
+          if (editing) setWritten(note.text);
+        }}
+      >
+        {writing ? (
+          <textarea
+            ref={field}
+            className={`nodrag nopan nowheel ${styles.field}`}
+            aria-label="Text of the note"
+            value={written}
+            onChange={(event) => {
+              setWritten(event.target.value);
+              editing?.onChangeNote(note.id, { text: event.target.value });
+            }}
+            onBlur={() => done(false)}
+            onKeyDown={(event) => {
+              event.stopPropagation();
+              if (event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey))) {
+                event.preventDefault();
+                done(true);
+              }
+            }}
+          />
+        ) : (
+          <NoteText text={note.text} hint={editing !== null} />
+        )}
+      </div>
       {editing && selected && !writing && (
         <span className={`nodrag nopan ${styles.tones}`}>
           {NOTE_TONES.map((tone) => (
@@ -134,7 +135,7 @@ function NoteText({ text, hint }: { text: string; hint: boolean }) {
     <div className={styles.text}>
       {noteLines(text).map((line, index) => (
         <p key={index} data-kind={line.kind}>
-          {line.spans.map(inline)}
+          {line.spans.map(inline)}{" "}
         </p>
       ))}
     </div>

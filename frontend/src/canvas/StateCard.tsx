@@ -56,22 +56,22 @@ export const StateCard = memo(function StateCard({ data, selected }: NodeProps<S
           <Icon name={disabled ? "power-off" : stateIconName(text.icon)} />
         </span>
         <span className={styles.words}>
-          <span className={`clip ${styles.name}`}>{node.name}</span>
-          <span className={`clip ${styles.line}`}>{text.line}</span>
+          <span className={`clip ${styles.name}`}>{node.name}</span>{" "}
+          <span className={`clip ${styles.line}`}>{text.line}</span>{" "}
           <span className={styles.foot}>
             {overlay && status ? (
               <>
                 <span className={styles.status} title={status.word}>
                   <Icon name={status.icon} size="s" className={status.turns && "turns"} />
                   <span className={styles.word}>{status.word}</span>
-                </span>
+                </span>{" "}
                 {rollUp ? <RollUp counts={rollUp} /> : <span className="num">{overlay.right}</span>}
               </>
             ) : (
               foot.map((part) => (
                 <span key={part.text} className={styles.promise} title={part.text}>
                   {part.icon && <Icon name={stateIconName(part.icon)} size="xs" />}
-                  <span className="clip">{part.text}</span>
+                  <span className="clip">{part.text}</span>{" "}
                 </span>
               ))
             )}

@@ -139,7 +139,9 @@ export function useViewport(
         });
       const [added] = selected;
       const grew = graph.rects.size > (known?.rects.size ?? 0) && known?.folded.size === graph.folded.size;
-      if (editing && grew && added !== undefined) {
+      const noted = graph.notes.length > (known?.notes.length ?? 0);
+      if (editing && noted && added?.startsWith(NOTE)) show(added);
+      else if (editing && grew && added !== undefined) {
         const { height } = store.getState();
         // What was in view whole stays so while it can be read.
         const { y: top, zoom: now } = flow.getViewport();

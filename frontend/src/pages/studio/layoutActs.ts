@@ -12,6 +12,7 @@ import { aligned, type Alignment } from "@/graph/align.ts";
 import { NOTE_HEIGHT, NOTE_WIDTH } from "@/document/layout.ts";
 import { Grid } from "@/graph/grid.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
+import type { Rect } from "@/graph/measures.ts";
 import type { Landing } from "@/graph/places.ts";
 import type { Selection } from "./useActs.ts";
 import type { Editor } from "./useEditor.ts";
@@ -35,21 +36,23 @@ export function layoutActs(
   const boxes = (ids: readonly string[]) => ids.filter((id) => (graph.nodes.get(id)?.inner.length ?? 0) > 0);
 
   /** Puts states and notes at points of the canvas, as one step. */
-  const placeByHand = (places: Readonly<Record<string, Point>>, step = false, label = "move") => {
+  const placeByHand = (places: Readonly<Record<string, Point>>, step = false, label?: string) => {
     const ids = Object.keys(places);
+    // What is put in line with others stands exactly there; what a hand lets go goes to the grid.
+    const onGrid = label === undefined ? snapped : (value: number) => Math.round(value * 2) / 2;
     edit(
-      `${label} ${words(ids)}`,
+      label ?? `move ${words(ids)}`,
       (document) => {
         let edited = document;
         const positions: Record<string, Point> = {};
         for (const [id, at] of Object.entries(places)) {
           if (id.startsWith(NOTE)) {
-            const point = { x: snapped(at.x - root.x), y: snapped(at.y - root.y) };
+            const point = { x: onGrid(at.x - root.x), y: onGrid(at.y - root.y) };
             edited = changeNote(edited, id.slice(NOTE.length), point);
             continue;
           }
           const origin = graph.origins.get(graph.nodes.get(id)?.scope ?? "") ?? root;
-          positions[id] = { x: snapped(at.x - origin.x), y: snapped(at.y - origin.y) };
+          positions[id] = { x: onGrid(at.x - origin.x), y: onGrid(at.y - origin.y) };
         }
         return Object.keys(positions).length ? setPositions(edited, positions) : edited;
       },
@@ -69,7 +72,7 @@ export function layoutActs(
         }),
       );
       const places = aligned(rects, how);
-      if (places.size) placeByHand(Object.fromEntries(places), false, "align");
+      if (places.size) placeByHand(Object.fromEntries(places), false, `align ${words([...rects.keys()])}`);
     },
     branchOf: (id: string): readonly string[] => {
       const path = pathOf(id);
@@ -155,14 +158,30 @@ export function layoutActs(
   };
 }
 
-/** A place for a note near a point: right of it, where neither a state nor a note stands. */
+/** The nearest place to a point for a note where no state or note stands and no transition runs. */
 function freePlace(graph: PlacedGraph, at: Point): Point {
-  const taken = new Grid([...graph.rects.values(), ...graph.notes]);
+  const near = { x: at.x - 700, y: at.y - 700, width: 1400, height: 1400 };
+  const lines = graph.edges.flatMap(({ way }) =>
+    way.slice(1).flatMap((end, index) => {
+      const piece = within(near, way[index] ?? end, end);
+      return piece ? [piece] : [];
+    }),
+  );
+  const taken = new Grid([...graph.rects.values(), ...graph.notes, ...lines]);
   const size = { width: NOTE_WIDTH, height: NOTE_HEIGHT };
   const first = { x: at.x - NOTE_WIDTH / 2, y: at.y - NOTE_HEIGHT / 2 };
-  for (let step = 0; step < 60; step++) {
-    const place = { ...first, x: first.x + 40 * step };
-    if (!taken.meets({ ...place, ...size })) return place;
-  }
-  return first;
+  const steps = Array.from({ length: 25 }, (_, index) => (index - 12) * 40);
+  const places = steps.flatMap((x) => steps.map((y) => ({ x, y })));
+  places.sort((one, other) => Math.hypot(one.x, one.y) - Math.hypot(other.x, other.y));
+  const free = places.find(({ x, y }) => !taken.meets({ x: first.x + x, y: first.y + y, ...size }));
+  return { x: first.x + (free?.x ?? 0), y: first.y + (free?.y ?? 0) };
+}
+
+/** The part of a line at right angles that lies within an area, with some room round it. */
+function within(area: Rect, start: Point, end: Point): Rect | null {
+  const left = Math.max(area.x, Math.min(start.x, end.x) - 12);
+  const right = Math.min(area.x + area.width, Math.max(start.x, end.x) + 12);
+  const top = Math.max(area.y, Math.min(start.y, end.y) - 12);
+  const bottom = Math.min(area.y + area.height, Math.max(start.y, end.y) + 12);
+  return left < right && top < bottom ? { x: left, y: top, width: right - left, height: bottom - top } : null;
 }
