@@ -156,7 +156,7 @@ def _look_up(token: str, workflow: uuid.UUID) -> _Admitted | None:
     if actor is None or not holds(actor, Right.RUN, actor.workspace):
         return None
     found = (
-        Workflow.objects.filter(pk=workflow, workspace_id=actor.workspace_id)
+        Workflow.objects.filter(pk=workflow, workspace_id=actor.workspace_id, state_machine__deleted_at=None)
         .select_related("state_machine__current_revision")
         .defer("draft_definition", "draft_layout")
         .first()
