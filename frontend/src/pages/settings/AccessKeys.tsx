@@ -1,61 +1,35 @@
-import { useState } from "react";
 import { useAccessKeys, useRevokeAccessKey } from "@/api/accessKeys.ts";
-import { asProblem } from "@/api/problem.ts";
 import type { AccessKey } from "@/api/types.ts";
 import { Button } from "@/ui/Button.tsx";
 import { CodeValue } from "@/ui/CodeValue.tsx";
-import { Confirm } from "@/ui/Dialog.tsx";
-import { Empty } from "@/ui/Empty.tsx";
-import { ErrorPanel } from "@/ui/ErrorPanel.tsx";
-import { Block, Loading } from "@/ui/Skeleton.tsx";
 import { Table } from "@/ui/Table.tsx";
 import { ago, fullMoment, useNow } from "@/ui/time.ts";
-import { toast } from "@/ui/Toast.tsx";
-import { Group } from "./Group.tsx";
+import { CredentialGroup } from "./CredentialGroup.tsx";
 import { NewAccessKeyDialog } from "./NewAccessKeyDialog.tsx";
 import { rightsInWords } from "./tokenRights.ts";
 import styles from "./Tokens.module.css";
 
 /** The access key pairs of programs that speak the AWS API: made, shown once, revoked. */
 export function AccessKeys() {
-  const list = useAccessKeys();
-  const [making, setMaking] = useState(false);
-  const [revoking, setRevoking] = useState<AccessKey | null>(null);
   return (
-    <Group
+    <CredentialGroup
       title="Access keys"
       text="AWS SDKs and the AWS CLI sign their requests to this server with a pair. Its secret is kept encrypted and shown once."
-      action={
-        <Button kind="primary" icon="plus" onClick={() => setMaking(true)}>
-          Create an access key
-        </Button>
-      }
+      many="access keys"
+      create="Create an access key"
+      empty={{
+        title: "Create an access key for your tools",
+        text: "Whatever speaks to AWS Step Functions speaks to Cuelight as well: point it here and give it a key.",
+      }}
+      list={useAccessKeys()}
+      table={(keys, onRevoke) => <AccessKeyTable keys={keys} onRevoke={onRevoke} />}
+      dialog={(onClose) => <NewAccessKeyDialog onClose={onClose} />}
+      revoke={useRevokeAccessKey()}
+      idOf={(key) => key.access_key_id}
+      warning="Requests signed with it are refused from then on. A revoked key does not come back."
     >
-      {list.isPending ? (
-        <Loading what="Loading the access keys">
-          <Block height="104px" radius="var(--radius-3)" />
-        </Loading>
-      ) : list.isError ? (
-        <ErrorPanel
-          title="The access keys could not be loaded"
-          text={asProblem(list.error).sentence}
-          onRetry={() => void list.refetch()}
-        />
-      ) : list.data.length === 0 ? (
-        <div className={styles.none}>
-          <Empty
-            small
-            title="Create an access key for your tools"
-            text="Whatever speaks to AWS Step Functions speaks to Cuelight as well: point it here and give it a key."
-          />
-        </div>
-      ) : (
-        <AccessKeyTable keys={list.data} onRevoke={setRevoking} />
-      )}
       <Usage />
-      {making && <NewAccessKeyDialog onClose={() => setMaking(false)} />}
-      {revoking && <RevokeAccessKey pair={revoking} onClose={() => setRevoking(null)} />}
-    </Group>
+    </CredentialGroup>
   );
 }
 
@@ -123,28 +97,4 @@ function Usage() {
     "aws stepfunctions list-state-machines",
   ].join("\n");
   return <CodeValue label="In a shell" value={environment} plain />;
-}
-
-function RevokeAccessKey({ pair, onClose }: { pair: AccessKey; onClose: () => void }) {
-  const revoke = useRevokeAccessKey();
-  return (
-    <Confirm
-      open
-      onClose={onClose}
-      title={`Revoke ${pair.name}?`}
-      text="Requests signed with it are refused from then on. A revoked key does not come back."
-      act={`Revoke ${pair.name}`}
-      keep="Keep it"
-      busy={revoke.isPending && "Revoking…"}
-      error={revoke.error && asProblem(revoke.error).sentence}
-      onConfirm={() =>
-        revoke.mutate(pair.access_key_id, {
-          onSuccess: () => {
-            toast({ title: `${pair.name} revoked` });
-            onClose();
-          },
-        })
-      }
-    />
-  );
 }
