@@ -68,7 +68,7 @@ class Raised:
 
 
 async def call(function: Function, payload: JSON, context: JSON, limits: Limits) -> Returned | Raised:
-    """Return what the function returned or raised; the child has ended by then, and everything it started."""
+    """Return what the function returned or raised; the child and its process group have ended by then."""
     async with _gate():
         process = await asyncio.create_subprocess_exec(
             sys.executable,
