@@ -37,8 +37,8 @@ function Preview({ value, field, root = "input", kind = "value", trying }: Previ
       : null;
   const tried = useTried(trial, trying.sample);
   if (empty) return null;
-  if (!trying.sample)
-    return <p className={styles.hint}>Run the workflow, or give a test input, to see what it gives.</p>;
+  // Before the first run there is nothing to try it with; the same sentence under each field would be noise.
+  if (!trying.sample) return null;
   if (!tried.data) return <p className={styles.hint}>{tried.error ? "It cannot be tried now." : " "}</p>;
   const from = trying.sample.execution
     ? `with the data of ${trying.sample.execution.name}`

@@ -12,13 +12,14 @@ import { ChoiceRules } from "@/inspector/ChoiceRules.tsx";
 import { InspectorContext, type InspectorState, type Trying } from "@/inspector/context.ts";
 import { JsonInput } from "@/inspector/controls.tsx";
 import { FieldList } from "@/inspector/FieldList.tsx";
+import { NameField } from "@/inspector/NameField.tsx";
 import { ObjectsField } from "@/inspector/ObjectsField.tsx";
 import { catcher, RETRIER, sectionsOf, type InspectorTab } from "@/inspector/stateFields.ts";
 import { NOTHING_GIVEN, TestPanel, type TestGiven } from "@/inspector/TestPanel.tsx";
 import { VariablesSeen } from "@/inspector/VariablesSeen.tsx";
 import { WaitFields } from "@/inspector/WaitFields.tsx";
 import { Button, IconButton } from "@/ui/Button.tsx";
-import { Field, Input } from "@/ui/Field.tsx";
+import { Field } from "@/ui/Field.tsx";
 import { Icon, isIconName } from "@/ui/icons.tsx";
 import { Kbd } from "@/ui/Kbd.tsx";
 import { Segmented } from "@/ui/Segmented.tsx";
@@ -315,49 +316,6 @@ export function Inspector(props: InspectorProps) {
         </footer>
       </aside>
     </InspectorContext>
-  );
-}
-
-function NameField({
-  name,
-  readOnly,
-  onRename,
-  field,
-}: {
-  name: string;
-  readOnly: boolean;
-  onRename: (name: string) => string | null;
-  field: Ref<HTMLInputElement>;
-}) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  const settle = () => {
-    if (typed === null) return;
-    const reason = onRename(typed.trim());
-    setError(reason);
-    if (reason === null) setTyped(null);
-  };
-  return (
-    <Field label="Name" error={error} tight>
-      {(control) => (
-        <Input
-          {...control}
-          ref={field}
-          data-testid="state-name"
-          value={typed ?? name}
-          disabled={readOnly}
-          onChange={(event) => setTyped(event.target.value)}
-          onBlur={settle}
-          onKeyDown={(event) => {
-            if (event.key === "Enter") settle();
-            if (event.key === "Escape") {
-              setTyped(null);
-              setError(null);
-            }
-          }}
-        />
-      )}
-    </Field>
   );
 }
 
