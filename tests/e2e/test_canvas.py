@@ -180,7 +180,8 @@ def test_a_disabled_state_is_passed_by_in_plain_asl_and_comes_back_as_it_was(stu
     page.reload()
     expect(card).to_have_attribute("data-disabled", "")
     studio.hold("Both")
-    page.keyboard.press("d")
+    expect(page.get_by_test_id("disabled-notice")).to_contain_text("passes it by")
+    page.get_by_role("button", name="Enable", exact=True).click()
     expect(state(page, "Left")).to_be_visible()
     assert studio.states() == DEFINITION["States"]
     # What ends the execution cannot be passed by.

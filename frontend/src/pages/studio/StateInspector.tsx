@@ -8,9 +8,12 @@ import { useAwsItem } from "@/api/workflows.ts";
 import { assignedIn } from "@/asl/variables.ts";
 import { isObject, valueAt } from "@/asl/types.ts";
 import { queryLanguageOf } from "@/asl/walk.ts";
+import { disabledOriginal } from "@/document/commands/disable.ts";
 import type { GraphNode } from "@/graph/derive.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
 import { Inspector } from "@/inspector/Inspector.tsx";
+import { Button } from "@/ui/Button.tsx";
+import styles from "./StateInspector.module.css";
 import { StateRunMenu } from "./StateRunMenu.tsx";
 import { PinPanel } from "./trials/PinPanel.tsx";
 import type { Trials } from "./trials/useTrials.ts";
@@ -58,7 +61,8 @@ export function StateInspector(props: StateInspectorProps) {
   );
   const names = useMemo(() => connections.data?.map(({ name }) => name) ?? NONE, [connections.data]);
   if (!state) return null;
-  return (
+  const disabled = disabledOriginal(document.layout, node.name, state);
+  const inspector = (
     <Inspector
       key={node.scope}
       id={node.id}
@@ -103,6 +107,23 @@ export function StateInspector(props: StateInspectorProps) {
         ) : null
       }
     />
+  );
+  if (!disabled) return inspector;
+  return (
+    <div className={styles.frame}>
+      <div className={styles.notice} role="note" data-testid="disabled-notice">
+        <p>
+          <strong>Disabled.</strong> An execution passes it by: in the definition it is a Pass state with the
+          same way on. What it was is kept beside the definition and comes back as it was.
+        </p>
+        {!props.readOnly && (
+          <Button small icon="power-off" onClick={() => acts.toggleDisabled([node.id])}>
+            Enable
+          </Button>
+        )}
+      </div>
+      {inspector}
+    </div>
   );
 }
 
