@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from typing import Any
 
@@ -30,6 +31,21 @@ from .rendering import WorkflowSerializer, WorkflowSummarySerializer
 
 MOST_CHARACTERS_IN_DEFINITION = 1_048_576  # the service's own limit
 # https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
+
+
+MOST_CHARACTERS_IN_LAYOUT = (
+    4 * 1_048_576
+)  # places, notes, disabled states and pins: several times a definition
+
+
+class LayoutField(ObjectField):
+    """What is drawn by hand, kept as the studio sends it: of what is in it only the size is judged."""
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        layout: dict[str, Any] = super().to_internal_value(data)
+        if len(json.dumps(layout)) > MOST_CHARACTERS_IN_LAYOUT:
+            raise serializers.ValidationError("The layout has more than 4 MiB: take away some notes or pins.")
+        return layout
 
 
 ORDERINGS = {
@@ -83,7 +99,7 @@ class NewWorkflowSerializer(serializers.Serializer[Any]):
     definition = serializers.CharField(
         required=False, allow_blank=True, trim_whitespace=False, max_length=MOST_CHARACTERS_IN_DEFINITION
     )
-    layout = ObjectField(required=False)
+    layout = LayoutField(required=False)
 
 
 class WorkflowList(ListAPIView[Workflow]):
@@ -127,7 +143,7 @@ class WorkflowChangeSerializer(serializers.Serializer[Any]):
     definition = serializers.CharField(
         required=False, allow_blank=True, trim_whitespace=False, max_length=MOST_CHARACTERS_IN_DEFINITION
     )
-    layout = ObjectField(required=False)
+    layout = LayoutField(required=False)
     draft_revision = serializers.IntegerField(
         required=False,
         min_value=1,

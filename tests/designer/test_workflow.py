@@ -41,6 +41,27 @@ def test_a_draft_is_kept_as_typed_with_what_is_wrong_with_it(office: Office) -> 
     assert "line" in said["diagnostics"][0]["message"]
 
 
+def test_a_layout_is_kept_as_it_was_sent_and_only_its_size_is_judged(office: Office) -> None:
+    layout = {
+        "positions": {"A": {"x": -12.5, "y": 3}},
+        "folded": ["Box"],
+        "notes": [
+            {"id": "note-1", "x": 1, "y": 2, "width": 220, "height": 120, "text": "# a", "tone": "sand"}
+        ],
+        "disabled": {"A": {"state": {"Type": "Wait", "Seconds": 1}, "since": "2026-01-02T03:04:05Z"}},
+        "direction": "right",
+        "of a later version": [1, None, {"x": True}],
+    }
+    workflow = office.workflow("drawn", PASS, published=False)
+    address = f"/api/workflows/{workflow.pk}/"
+    assert office.owner.patch(address, {"layout": layout, "draft_revision": 1}).status_code == 200
+    assert office.owner.get(address).json()["layout"] == layout
+    large = {"notes": [{"text": "x" * 4_200_000}]}
+    refused = office.owner.patch(address, {"layout": large, "draft_revision": 2})
+    assert refused.status_code == 400
+    assert "4 MiB" in refused.json()["detail"]
+
+
 def test_a_stale_draft_is_refused_and_says_who_was_first(office: Office) -> None:
     workflow = office.workflow("shared", PASS, published=False)
     address = f"/api/workflows/{workflow.pk}/"
