@@ -207,9 +207,10 @@ def test_the_graph_runs_to_the_right_and_remembers_it(studio: Studio) -> None:
 
 def test_a_moved_state_stays_where_it_was_put_while_the_graph_grows(studio: Studio) -> None:
     page = studio.page
-    press_and_move(page, studio.name("After rest"), (1000, 760))
+    press_and_move(page, studio.name("After rest"), (400, 810))
     page.mouse.up()
     studio.done("move After rest")
+    assert set(studio.saved()[1]["positions"]) == {"After rest"}
     placed = cards_apart(page)
     studio.hold("Begin")
     page.keyboard.press("Tab")
@@ -387,7 +388,7 @@ def box(target: Locator) -> Any:
 
 
 def cards_apart(page: Page) -> float:
-    """How far right of the first state the moved one stands, in widths of a card: the view may have zoomed."""
+    """How far right of the first state the moved one stands, in widths of a card: the view may zoom."""
     first, moved = box(state(page, "Begin")), box(state(page, "After rest"))
     return float((moved["x"] - first["x"]) / first["width"])
 
