@@ -9,7 +9,7 @@ JOBS ?= 2
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help up test conformance model bench bench-canvas lock format clean web worker prepare scaled-check \
+.PHONY: help up test conformance pictures model bench bench-canvas lock format clean web worker prepare scaled-check \
 	environment frontend check-format lint types contracts drift test-python test-services test-frontend test-browser \
 	chromium require-python openapi migrations
 
@@ -21,6 +21,9 @@ up: require-python ## Install what is missing, build, migrate, load the examples
 
 test: environment check-format lint types contracts drift test-python test-services test-frontend test-browser ## Run every check and every test
 	@echo "Everything holds."
+
+pictures: environment chromium ## Take the pictures of every page, in both themes, for docs/screens.md
+	@CUELIGHT_PICTURES=$(CURDIR)/docs/images/pages $(PYTEST) tests/e2e/test_pages.py -q
 
 conformance: environment ## Compare a running server with recordings of AWS (CUELIGHT_CONFORMANCE names their folder)
 	@$(BIN)/python -m tests.conformance.service $(OPTIONS)

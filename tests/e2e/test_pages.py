@@ -1,6 +1,9 @@
 """Every page, in both themes: readable by everybody, and not one error on the console."""
 
+import json
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -54,7 +57,7 @@ class Seen:
 @pytest.fixture(scope="module")
 def seen(server: Server, mails: MailServer) -> Seen:
     api = server.api()
-    workflow = api.publish("asks-somebody", ASKS_SOMEBODY)
+    workflow = api.publish("asks-somebody", json.dumps(ASKS_SOMEBODY, indent=2))
     waiting = api.run(workflow)
     failed = api.run(api.publish("fails", FAILS))
     api.wait_until_ended(failed)
@@ -73,7 +76,11 @@ PAGES = {
     "approvals": "/approvals",
     "connections": "/connections",
     "mailbox": "/mailbox",
-    "settings": "/settings",
+    "settings, appearance": "/settings/appearance",
+    "settings, tokens": "/settings/tokens",
+    "settings, access keys": "/settings/access-keys",
+    "settings, activities": "/settings/activities",
+    "settings, about": "/settings/about",
 }
 
 
@@ -83,6 +90,7 @@ def test_a_page_can_be_used_by_everybody(signed_in: NewPage, seen: Seen, page: s
     address = PAGES[page].format(workflow=seen.workflow, waiting=seen.waiting, failed=seen.failed)
     shown = signed_in(address, theme=theme)
     assert_usable(shown)
+    keep_picture(shown, page, theme)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -92,6 +100,7 @@ def test_the_sign_in_page_can_be_used_by_everybody(browser, server: Server, watc
     page.goto("/login")
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     assert accessibility.faults(page) == []
+    keep_picture(page, "sign in", theme)
     context.close()
 
 
@@ -107,6 +116,7 @@ def test_the_review_page_fits_a_phone(browser, seen: Seen, watched, theme: str, 
     if scripts:
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert accessibility.faults(page) == []
+        keep_picture(page, "review on a phone", theme)
     context.close()
 
 
@@ -132,6 +142,13 @@ def test_what_is_not_there_is_said_in_words(signed_in: NewPage, server: Server, 
     # The browser logs the answer by itself; nothing else may be wrong.
     assert all(" 404 " in fault for fault in watched.faults)
     watched.faults.clear()
+
+
+def keep_picture(page: Page, name: str, theme: str) -> None:
+    """Keep what is seen for the documents, where `make pictures` asks for it."""
+    if folder := os.environ.get("CUELIGHT_PICTURES"):
+        page.mouse.move(0, 0)
+        page.screenshot(path=Path(folder) / f"{name.replace(',', '').replace(' ', '-')}-{theme}.png")
 
 
 def assert_usable(page: Page) -> None:
