@@ -248,10 +248,10 @@ def test_several_states_are_boxed_aligned_and_moved_as_one_step(studio: Studio) 
     page.get_by_role("button", name="Align what is selected").click()
     page.get_by_role("menuitem", name="Align left").click()
     studio.done("align 2 states")
-    assert abs(box(state(page, "Rest"))["x"] - box(state(page, "After rest"))["x"]) < 2
+    until_apart(page, "Rest", "After rest", "< 2")
     page.get_by_role("button", name="Undo: align 2 states").click()
     studio.done("move After rest")
-    assert abs(box(state(page, "Rest"))["x"] - box(state(page, "After rest"))["x"]) > 20
+    until_apart(page, "Rest", "After rest", "> 20")
 
 
 # --- Copying, branches ---------------------------------------------------------------------------------
@@ -385,6 +385,17 @@ def box(target: Locator) -> Any:
     found = target.bounding_box()
     assert found is not None
     return found
+
+
+def until_apart(page: Page, one: str, other: str, pixels: str) -> None:
+    """Waits until the left edges of two states are so far apart: a card takes a moment to its place."""
+    page.wait_for_function(
+        f"""([one, other]) => {{
+            const left = (id) => document.querySelector(`[data-testid="${{id}}"]`).getBoundingClientRect().x;
+            return Math.abs(left(one) - left(other)) {pixels};
+        }}""",
+        arg=[f"state-{one}", f"state-{other}"],
+    )
 
 
 def cards_apart(page: Page) -> float:
