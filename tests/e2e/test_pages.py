@@ -59,7 +59,8 @@ def seen(server: Server, mails: MailServer) -> Seen:
     api = server.api()
     workflow = api.publish("asks-somebody", json.dumps(ASKS_SOMEBODY, indent=2))
     waiting = api.run(workflow)
-    failed = api.run(api.publish("fails", FAILS))
+    # Longer than a card is wide: what is cut off must not lie under what stands beside it.
+    failed = api.run(api.publish("fails-as-it-says-in-a-name-that-is-longer-than-a-card-is-wide", FAILS))
     api.wait_until_ended(failed)
     review = review_link(mails.wait_for_mail("stage.manager@example.com"))
     return Seen(workflow, waiting, failed, review)
