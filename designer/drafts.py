@@ -13,7 +13,7 @@ from django.utils import timezone
 from designer.models import Workflow
 from people import audit
 from people.models import User, Workspace
-from runner import state_machines
+from runner import deletion, state_machines
 from runner.models import StateMachine
 
 # What a new workflow starts with, so that the canvas is not a blank page without a rule.
@@ -115,13 +115,13 @@ def change(
 
 
 def delete(workflow: Workflow, by: str) -> None:
-    """Remove the workflow with its state machine and ended executions; raises `state_machines.InUse`."""
+    """Remove the workflow with its state machine and ended executions; raises `deletion.InUse`."""
     name = workflow.state_machine.name
     with transaction.atomic():
-        state_machines.take_away(workflow.state_machine)
+        deletion.take_away(workflow.state_machine)
         audit.record(by, "workflow deleted", name, workspace=workflow.workspace_id)
     # Apart from that: a long past goes in many short transactions, and with the next sweeps.
-    state_machines.finish_deletions(workflow.state_machine_id)
+    deletion.finish_deletions(workflow.state_machine_id)
 
 
 def stale(workflow: Workflow) -> StaleDraft:

@@ -7,6 +7,7 @@ How a child's end reaches the state is in `nested`, where other children tell th
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from asl.interpreter.commands import (
@@ -45,6 +46,15 @@ def carry_out(working: Working, now: datetime) -> _Told:
             runs[place] = MapRun.objects.get(execution_id=working.row.id, frame=frame, wait=wait)
         return runs[place]
 
+    redriven: dict[int, dict[int, Execution]] = {}
+
+    def redriven_of(run: MapRun, index: int) -> Execution:
+        # All that this transaction redrives of a Map Run, in one query.
+        if run.pk not in redriven:
+            asked = [each.index for each in working.map_run_commands if isinstance(each, RedriveIteration)]
+            redriven[run.pk] = _children_at(run, asked)
+        return redriven[run.pk][index]
+
     def start_children() -> None:
         Execution.objects.bulk_create(children)
         told.extend((child.id, ExecutionStarted()) for child in children)
@@ -60,7 +70,8 @@ def carry_out(working: Working, now: datetime) -> _Told:
                 run = runs[frame, wait] = run_of(frame, before)
                 _revive(run, command, now)
             case RedriveIteration(frame, wait):
-                told.append(_redrive(working, run_of(frame, wait), command, now))
+                run = run_of(frame, wait)
+                told.append(_redrive(working, run, redriven_of(run, command.index), command, now))
             case ChangeMapRun(frame, wait):
                 run = run_of(frame, wait)
                 run.max_concurrency = command.max_concurrency
@@ -96,10 +107,17 @@ def _write_run(working: Working, asked: StartMapRun, now: datetime) -> MapRun:
     )
 
 
-def _redrive(working: Working, run: MapRun, asked: RedriveIteration, now: datetime) -> tuple[int, Event]:
+def _children_at(run: MapRun, indexes: Sequence[int]) -> dict[int, Execution]:
+    """Return the children that ran these items, by index."""
+    rows = Execution.objects.filter(map_run=run, item_index__in=indexes)
+    found = rows.select_related("state_machine").defer("input", "output")
+    return {row.item_index: row for row in found if row.item_index is not None}
+
+
+def _redrive(
+    working: Working, run: MapRun, child: Execution, asked: RedriveIteration, now: datetime
+) -> tuple[int, Event]:
     """Return who is told what: the child to go on, or the parent that this child's end is final."""
-    children = Execution.objects.select_related("state_machine").defer("input", "output")
-    child = children.get(map_run=run, item_index=asked.index)
     if run.is_express or child.status in (Status.RUNNING, Status.SUCCEEDED):
         return child.id, RedriveRequested(wait=asked.wait, anew=run.is_express)
     status, _ = redriving.redrive_status(child, now)

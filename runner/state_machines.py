@@ -12,19 +12,16 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Max, Q, QuerySet
-from django.db.models.functions import Coalesce
 from django.dispatch import Signal
-from django.utils import timezone
 
 from asl.errors import Diagnostic, InvalidDefinition
-from asl.interpreter.events import StopRequested
 from asl.parse import parse_text
 from asl.validate import validate_text
 from people.models import Workspace
-from runner import aliases, hints, inbox, not_done
+from runner import aliases, not_done
 from runner.connections import BUILTIN_NAMES
 from runner.integrations import registry
-from runner.models import Alias, Execution, Inbox, Revision, StateMachine, Version
+from runner.models import Alias, Revision, StateMachine, Version
 
 # https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
 _FORBIDDEN_IN_NAMES = re.compile(r"[\s<>{}\[\]?*\"#%\\^|~`$&,;:/\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -41,10 +38,6 @@ class NameTaken(Exception):
 
 class NameFixed(Exception):
     """A machine that has revisions is known by its name: its ARN holds it."""
-
-
-class InUse(Exception):
-    """Executions of the state machine still run."""
 
 
 # Told within the transaction, with `machine`, the new `revision` and the one `before` it (or None).
@@ -138,7 +131,7 @@ def publish_revision(
     The caller has seen that `diagnose` finds no error. Tells `revised` when there is a new revision.
     """
     with transaction.atomic():
-        current = _locked(machine).current_revision
+        current = locked(machine).current_revision
         wanted = Revision(
             state_machine=machine,
             definition=definition if definition is not None else current.definition if current else "",
@@ -159,7 +152,7 @@ def publish_revision(
 def draft_revision(machine: StateMachine, definition: str, by: str) -> Revision:
     """Return a revision that runs this definition without publishing it; the newest serves if it is equal."""
     with transaction.atomic():
-        _locked(machine)
+        locked(machine)
         newest = machine.revisions.order_by("-number").first()
         if newest is not None and newest.draft and newest.definition == definition:
             return newest
@@ -180,7 +173,7 @@ def draft_revision(machine: StateMachine, definition: str, by: str) -> Revision:
 def publish_version(revision: Revision, description: str, by: str) -> Version:
     """Give a revision the next version number, or return the version that it has, as the service does."""
     with transaction.atomic():
-        machine = _locked(revision.state_machine)
+        machine = locked(revision.state_machine)
         existing = revision.versions.order_by("-number").first()
         if existing is not None:
             return existing
@@ -266,85 +259,10 @@ def naming(workspace: Workspace, texts: Mapping[str, Sequence[str]]) -> dict[str
     return {name: found[f"n{number}"] for number, name in enumerate(texts)}
 
 
-def delete(machine: StateMachine) -> None:
-    """Remove a machine with its revisions, versions and ended executions; raises `InUse` while one runs."""
-    with transaction.atomic():
-        _locked(machine)
-        if Execution.objects.filter(state_machine=machine, status="RUNNING").exists():
-            raise InUse(machine.name)
-        # Executions hold on to their revision, so they go first.
-        Execution.objects.filter(state_machine=machine).delete()
-        machine.delete()
-
-
-def take_away(machine: StateMachine) -> None:
-    """Take away a machine of which nothing runs; raises `InUse`. `finish_deletions` removes its rows."""
-    with transaction.atomic():
-        _locked(machine)
-        if Execution.objects.filter(state_machine=machine, status="RUNNING").exists():
-            raise InUse(machine.name)
-        StateMachine.objects.filter(pk=machine.pk).update(deleted_at=timezone.now())
-
-
-def delete_when_idle(machine: StateMachine) -> None:
-    """Stop what still runs and remove the machine after it, as DeleteStateMachine does.
-
-    From now on it starts nothing and nobody finds it; `finish_deletions` removes it with its last end.
-    """
-    with transaction.atomic():
-        # The update holds the row; one that is gone was removed by somebody who was first.
-        marked = StateMachine.objects.filter(pk=machine.pk)
-        if not marked.update(deleted_at=Coalesce("deleted_at", timezone.now())):
-            return
-        running = Execution.objects.filter(state_machine=machine, status="RUNNING")
-        stop = inbox.encode(StopRequested(None, None))
-        Inbox.objects.bulk_create(
-            Inbox(execution_id=execution, event=stop) for execution in running.values_list("id", flat=True)
-        )
-        transaction.on_commit(hints.work)
-    finish_deletions(machine.pk)
-
-
-# What one sweep removes of a deleted machine, and what one transaction of it holds: everybody else waits
-# for it, where the database has one writer.
-_PORTION = 200
-_PORTIONS = 10
-
-
-def finish_deletions(machine_id: int | None = None) -> int:
-    """Remove the deleted machines of which nothing runs any more; returns how many.
-
-    Of one with a long past only a part goes now, and more with each sweep.
-    """
-    gone = StateMachine.objects.filter(deleted_at__isnull=False)
-    if machine_id is not None:
-        gone = gone.filter(pk=machine_id)
-    removed = 0
-    for machine in gone.exclude(executions__status="RUNNING"):
-        try:
-            if _forget_past(machine):
-                delete(machine)
-                removed += 1
-        except (InUse, StateMachine.DoesNotExist):
-            continue  # started in between by a parent, and gone the next time; or another sweep was first
-    return removed
-
-
-def _forget_past(machine: StateMachine) -> bool:
-    """Remove ended executions in short transactions, children before parents; say whether none is left."""
-    past = Execution.objects.filter(state_machine=machine).exclude(status="RUNNING").order_by("-id")
-    for _ in range(_PORTIONS):
-        portion = list(past.values_list("id", flat=True)[:_PORTION])
-        Execution.objects.filter(pk__in=portion).delete()
-        if len(portion) < _PORTION:
-            return True
-    return False
-
-
-def _locked(machine: StateMachine) -> StateMachine:
-    """Numbers are given one after the other: whoever gives one holds the machine's row."""
-    locked = StateMachine.objects.select_for_update(of=("self",)).select_related("current_revision")
-    return locked.get(pk=machine.pk)
+def locked(machine: StateMachine) -> StateMachine:
+    """Return the machine as its row says now, held: numbers are given, and its end decided, one by one."""
+    rows = StateMachine.objects.select_for_update(of=("self",)).select_related("current_revision")
+    return rows.get(pk=machine.pk)
 
 
 def _content(revision: Revision) -> tuple[str, str, dict[str, Any]]:

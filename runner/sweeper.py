@@ -9,7 +9,7 @@ from django.db import Error as DatabaseError
 from django.db import close_old_connections
 from django.utils import timezone
 
-from runner import leases, state_machines
+from runner import deletion, leases
 from runner.mail import hint
 from runner.writer import Writer, writer
 
@@ -38,7 +38,7 @@ class Sweeper:
     def sweep(self) -> int:
         """Give the hint for mail that is due, remove what was deleted; return how many claims were lost."""
         hint.sweep(timezone.now())
-        state_machines.finish_deletions()
+        deletion.finish_deletions()
         lost = self._expiry.lost()
         for deliver in lost:
             self._writer.submit(deliver)

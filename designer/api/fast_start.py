@@ -8,17 +8,13 @@ repeated starts and drafts are answered in one place.
 
 from __future__ import annotations
 
-import asyncio
 import re
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import orjson
 from django.conf import settings
-from django.db import Error as DatabaseError
-from django.db import connection
 from django.http.request import split_domain_port, validate_host
 
 from designer.models import Workflow
@@ -30,14 +26,12 @@ from runner import engine
 from runner.asgi import Application, Message, Receive, Scope, Send
 from runner.models import StateMachine
 from runner.operations import Started
+from runner.row_threads import in_thread
 from runner.store import payloads
 
 _PATH = re.compile(r"/api/workflows/([0-9a-f-]{36})/executions/")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
 _MOST_BYTES = 1024 * 1024  # larger bodies take the long way, which knows how to refuse them
-
-# Each thread keeps its connection, which a request of Django's does not.
-_threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="fast-start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +104,7 @@ async def _answer(token: str, workflow: uuid.UUID, body: bytes) -> bytes | None:
     name = asked.get("name")
     if name is not None and not (isinstance(name, str) and _NAME.fullmatch(name)):
         return None
-    loop = asyncio.get_running_loop()
-    admitted = await loop.run_in_executor(_threads, _admit, token, workflow)
+    admitted = await in_thread(_admit, token, workflow)
     if admitted is None:
         return None
     revision = admitted.workflow.state_machine.current_revision
@@ -135,13 +128,9 @@ _admitted: Recent[tuple[str, uuid.UUID], _Admitted] = Recent()
 
 def _admit(token: str, workflow: uuid.UUID) -> _Admitted | None:
     known = _admitted.get((token, workflow))
-    try:
-        if known is not None and _is_current(known.workflow.state_machine):
-            return known
-        found = _look_up(token, workflow)
-    except DatabaseError:
-        connection.close()  # the next request of this thread gets another one
-        raise
+    if known is not None and _is_current(known.workflow.state_machine):
+        return known
+    found = _look_up(token, workflow)
     return None if found is None else _admitted.keep((token, workflow), found)
 
 

@@ -20,7 +20,7 @@ from designer import cards, drafts
 from designer.models import Workflow
 from people.access import Actor
 from people.rights import Right, holds
-from runner import state_machines
+from runner import deletion, state_machines
 from runner.api.executions import acting
 from runner.api.inputs import MOST_IN_A_COLUMN, ObjectField
 from runner.api.paging import Pages
@@ -195,7 +195,7 @@ class WorkflowDetail(APIView):
         """Delete a workflow with its ended executions."""
         try:
             drafts.delete(found_workflow(request, key), acting(request).name)
-        except state_machines.InUse:
+        except deletion.InUse:
             raise Problem(
                 409, "Still in use", "Executions of this workflow still run: stop them first."
             ) from None

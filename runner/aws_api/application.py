@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import logging
 import uuid
@@ -11,19 +10,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from django.core.exceptions import ObjectDoesNotExist
-from django.db import IntegrityError
 
 from people.access import Actor
 from people.encryption import CannotDecrypt
 from people.recent import Recent
 from people.tokens import use_access_key
 from runner import asgi
+from runner.row_threads import in_thread
 
 from . import protocol, signature
 from .errors import ApiError, internal
 from .operations import registry
-from .threads import in_thread
+from .performing import perform
 
 JSON = Any
 
@@ -32,7 +30,6 @@ log = logging.getLogger(__name__)
 CONTENT_TYPE = b"application/x-amz-json-1.0"
 # A definition of a megabyte may take twice that as a JSON string.
 MOST_BYTES = 4 * 1024 * 1024
-MOST_LOOKS = 3
 
 # Keys as they were within the last second.
 _keys: Recent[str, tuple[Actor, str]] = Recent()
@@ -85,28 +82,10 @@ async def _answered(headers: Mapping[str, str], receive: asgi.Receive, request_i
     found = registry.find(name) if target.startswith(protocol.TARGET_PREFIX) else None
     if found is None:
         raise ApiError("UnknownOperationException", f"The operation '{target}' is not known.")
-    model = protocol.operations()[name]
     call = registry.Call(name, actor, request_id)
-    call.require(found.right)
-    request = protocol.checked(model, _parsed(body))
-    reply = await _performed(found, call, request, receive)
-    return orjson.dumps(protocol.rendered(model.output_shape, reply))
-
-
-async def _performed(
-    operation: registry.Operation, call: registry.Call, request: dict[str, JSON], receive: asgi.Receive
-) -> dict[str, JSON]:
-    """Do what is asked; what somebody removes between two looks at it is looked for again, then missed."""
-    for look in range(1, MOST_LOOKS + 1):
-        try:
-            if not inspect.iscoroutinefunction(operation.perform):
-                return await in_thread(operation.perform, call, request)  # type: ignore[arg-type]
-            waiting = operation.perform(call, request)
-            return await (asgi.while_connected(waiting, receive) if operation.ends_with_client else waiting)
-        except (ObjectDoesNotExist, IntegrityError):
-            if look == MOST_LOOKS:
-                raise
-    raise AssertionError("the last look returns or raises")
+    call.require(found.right)  # before the body is looked at
+    reply = await perform(found, call, _parsed(body), receive)
+    return orjson.dumps(protocol.rendered(protocol.operations()[name].output_shape, reply))
 
 
 async def _authenticated(headers: Mapping[str, str], body: bytes) -> Actor:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -11,11 +10,11 @@ from people.access import Actor
 from people.models import User, Workspace
 from people.rights import Right
 from runner.integrations.interface import ServiceRefusal, StatesApi
+from runner.row_threads import in_thread
 
-from . import protocol
 from .errors import ApiError
 from .operations import registry
-from .threads import in_thread
+from .performing import perform
 
 JSON = Any
 
@@ -33,13 +32,7 @@ def states_api(workspace_id: int, state: str) -> StatesApi:
             if found is None:
                 raise ApiError("UnknownOperationException", f"The operation '{operation}' is not known.")
             actor = await in_thread(_actor, workspace_id, state)
-            asked = registry.Call(operation, actor, request_id)
-            asked.require(found.right)
-            request = protocol.checked(protocol.operations()[operation], dict(arguments))
-            if inspect.iscoroutinefunction(found.perform):
-                reply = await found.perform(asked, request)
-            else:
-                reply = await in_thread(found.perform, asked, request)
+            reply = await perform(found, registry.Call(operation, actor, request_id), dict(arguments))
         except ApiError as error:
             raise ServiceRefusal(error.code, error.message, error.status, request_id) from None
         return {name: value for name, value in reply.items() if value is not None}

@@ -7,14 +7,15 @@ from typing import Any
 
 from .aws_sdk import PREFIX
 from .aws_sdk.actions import action_named
+from .aws_sdk.optimised import TABLE
 from .aws_sdk.shapes import pascal_member
 from .resource import parsed
 
 JSON = Any
 
 _OPTIMISED = "arn:aws:states:::"
-# The optimised integrations that are not called as botocore calls their service.
-_SERVICES = {"states": "sfn", "bedrock": "bedrockruntime", "elasticmapreduce": "emr"}
+# The integrations of their own modules that are not called as botocore calls their service.
+_SERVICES = {"states": "sfn", "bedrock": "bedrockruntime"}
 # The action whose answer is the result, where the state waits for the end of what it starts.
 _JOBS = {("states", "startExecution"): "describeExecution"}
 # What Step Functions gives as JSON although the API has a text or bytes there.
@@ -55,6 +56,9 @@ def _answer_of(resource: str) -> Any:
         return None
     if suffix:
         action = _JOBS.get((service, action), "")
+    elif (optimised := TABLE.get(name)) is not None:
+        # A form that gives other names to what it answers has no shape of its own.
+        service, action = optimised.service, "" if optimised.answers else optimised.action
     found = action_named(service if start == PREFIX else _SERVICES.get(service, service), action)
     return None if found is None else found.output
 

@@ -12,10 +12,10 @@ from asgiref.testing import ApplicationCommunicator
 from channels.db import database_sync_to_async
 from django.db import connection
 
-from designer.api import fast_start
 from designer.api.fast_start import FastStart
 from people.rights import Right, Role
 from people.tokens import make_token
+from runner import row_threads
 from runner.revisions import compiled
 from runner.writer import writer
 from tests.runner.api.office import PASS, Office, open_office
@@ -52,13 +52,13 @@ def office(transactional_db: None) -> Iterator[Office]:
     compiled.cache_clear()
     yield open_office("111111111111", "north")
     writer().stop()
-    both = threading.Barrier(2)  # each thread has a connection of its own
+    together = threading.Barrier(row_threads.THREADS)  # each thread has a connection of its own
 
     def close() -> None:
-        both.wait(10)
+        together.wait(10)
         connection.close()
 
-    for closed in [fast_start._threads.submit(close) for _ in range(2)]:
+    for closed in [row_threads._threads.submit(close) for _ in range(row_threads.THREADS)]:
         closed.result()
 
 

@@ -7,11 +7,11 @@ from typing import Any
 from people.rights import Right
 from runner import activities, polling
 from runner.models import Activity
+from runner.row_threads import in_thread
 
 from .. import arns
 from ..errors import ApiError
 from ..paging import page
-from ..threads import in_thread
 from . import configuration, tags
 from .registry import Call, operation
 

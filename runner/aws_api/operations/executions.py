@@ -10,12 +10,12 @@ from asl.jsontext import from_text
 from people.rights import Right
 from runner import endings, engine, redriving, state_machines
 from runner.models import Execution, StateMachine
+from runner.row_threads import in_thread
 from runner.store import payloads
 
 from .. import arns
 from ..errors import ApiError, validation
 from ..paging import page
-from ..threads import in_thread
 from . import found
 from .registry import Call, operation
 
@@ -107,7 +107,6 @@ def _sync_result(call: Call, request: dict[str, JSON], execution_id: int) -> dic
 @operation("StopExecution", Right.STOP)
 def stop_execution(call: Call, request: dict[str, JSON]) -> dict[str, JSON]:
     """Abort an execution; one that has ended stays as it is."""
-    _refuse_express(request["executionArn"])
     row = found.execution(call, request["executionArn"])
     engine.stop_execution(row.pk, request.get("error"), request.get("cause"))
     return {"stopDate": _stopped_at(row.pk)}
@@ -120,7 +119,6 @@ def _stopped_at(execution_id: int) -> datetime | None:
 @operation("DescribeExecution", Right.VIEW)
 def describe_execution(call: Call, request: dict[str, JSON]) -> dict[str, JSON]:
     """Describe an execution with its input and, when it has ended, its output or error."""
-    _refuse_express(request["executionArn"])
     row = found.execution(call, request["executionArn"])
     status, reason = redriving.redrive_status(row)
     return {
@@ -165,10 +163,7 @@ def list_executions(call: Call, request: dict[str, JSON]) -> dict[str, JSON]:
         return list((rows.filter(pk__lt=after) if after else rows)[:count])
 
     shown, token = page(call, request, read, lambda row: row.pk)
-    return {
-        "executions": [{**_summary(row), "itemCount": None} for row in shown],
-        "nextToken": token,
-    }
+    return {"executions": [_summary(row) for row in shown], "nextToken": token}
 
 
 def _listed(call: Call, request: dict[str, JSON]) -> Any:
@@ -217,8 +212,3 @@ def _summary(row: Execution) -> dict[str, JSON]:
         "redriveDate": row.redriven_at,
         **qualified,
     }
-
-
-def _refuse_express(text: str) -> None:
-    """Raise for an express execution, which these operations do not know, as in the service."""
-    arns.parsed(text, "execution")

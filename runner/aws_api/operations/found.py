@@ -94,7 +94,10 @@ def map_run(call: Call, text: str) -> MapRun:
 
 
 def execution(call: Call, text: str) -> Execution:
-    """Return an execution with all that a description shows; raises ExecutionDoesNotExist."""
+    """Return an execution with all that a description shows; raises ExecutionDoesNotExist.
+
+    An express execution's ARN is of another kind and refused, as in the service.
+    """
     arn = arns.parsed(text, "execution")
     name_of_machine, _, name = arn.rest.partition(":")
     name_of_machine, _, label = name_of_machine.partition("/")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from asl.variable_references import variable_references
 from people.rights import Right
-from runner import state_machines
+from runner import deletion, state_machines
 from runner.models import Execution, Revision, StateMachine, Version
 from runner.store import payloads
 
@@ -220,7 +220,7 @@ def delete_state_machine(call: Call, request: dict[str, JSON]) -> dict[str, JSON
     """Delete a machine, its versions and aliases, when its last execution has ended; twice is once."""
     machine = found.machine_named(call, arns.unqualified_machine(request["stateMachineArn"]))
     if machine is not None:
-        state_machines.delete_when_idle(machine)
+        deletion.delete_when_idle(machine)
         tags.forget(call, machine.arn)
     return {}
 

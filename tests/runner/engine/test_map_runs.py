@@ -210,11 +210,11 @@ def test_express_children_run_from_their_first_state_after_a_redrive(world: Worl
 
 
 def test_a_machine_is_deleted_with_its_map_runs_and_their_children(world: World) -> None:
-    from runner import state_machines
+    from runner import deletion
 
     parent, _ = begin(world, [1, 2], mapped(PASS))
     settle(world)
-    state_machines.delete(parent.state_machine)
+    deletion.delete_when_idle(parent.state_machine)
     assert not Execution.objects.exists()
     assert not MapRun.objects.exists()
 

@@ -14,7 +14,9 @@ from django.db import connection
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
-_threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="aws-api")
+THREADS = 4
+
+_threads = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="rows")
 
 
 async def in_thread(
