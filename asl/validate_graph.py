@@ -67,6 +67,8 @@ def _target(found: Found, target: JSON, field: str, states: Mapping[str, JSON], 
         found.placeholder(target, place, phrases.missing_target(target))
         return True
     message = f"Missing '{field}' target: {target}"
+    if target == "":
+        message = "This leads nowhere yet: choose the state it goes on with"
     if isinstance(target, str):
         found.error(TARGET, message, place, says=phrases.missing_target(target))
     else:

@@ -58,7 +58,9 @@ def check_map(found: Found, state: Mapping[str, JSON], at: str, jsonata: bool, e
         if express and mode_of(processor)[0] == "DISTRIBUTED":
             message = "On AWS an express state machine has no distributed Map"
             says = "Express state machine does not support Distributed Map"
-            found.refused(SCHEMA, message, pointer(at, field), says=says)
+            place = pointer(at, field)
+            mode = pointer(pointer(place, "ProcessorConfig"), "Mode")
+            found.refused(SCHEMA, message, mode, says=says, at=place)
     for name, fields in (
         ("ItemReader", ITEM_READER_FIELDS), ("ItemBatcher", ITEM_BATCHER_FIELDS),
         ("ResultWriter", RESULT_WRITER_FIELDS),

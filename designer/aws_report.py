@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from asl.errors import Diagnostic
 from asl.quotas import AWS, Quotas
+from designer.judging import placeholders
 from designer.walking import JSON, Standing, document_of, states_of
 from runner import state_machines
 from runner.connections import BUILTIN_NAMES
@@ -22,7 +23,12 @@ def report(text: str, type: str, quotas: Quotas) -> list[Diagnostic]:
     """Return findings: errors keep it from being created or from running there, warnings make it differ."""
     broken = [found for found in state_machines.diagnose(text, type) if found.severity == "ERROR"]
     found = [Diagnostic("ERROR", "INVALID", each.message, each.location) for each in broken]
-    for standing in states_of(document_of(text)):
+    document = document_of(text)
+    found.extend(
+        _error(each.code, each.message, each.location)
+        for each in placeholders.warnings(document, "here, or by the template that deploys it")
+    )
+    for standing in states_of(document):
         found.extend(_task(standing, type) if standing.type == "Task" else ())
         found.extend(_limits(standing, quotas))
     if quotas.payload_bytes is None or quotas.payload_bytes > (AWS.payload_bytes or 0):

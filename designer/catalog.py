@@ -8,15 +8,40 @@ from typing import Any
 from designer import patterns
 from people.models import Workspace
 from runner import activities
-from runner.integrations import registry
+from runner.integrations import aws_sdk, registry
+from runner.integrations.aws_sdk import PREFIX as PLAIN
 from runner.integrations.aws_sdk import forms
 from runner.integrations.description import Description
+from runner.integrations.resource import parsed
 from runner.models import Activity
 
 JSON = Any
 
 # More would bury everything else; any other is named by its ARN.
 MOST_ACTIVITIES = 50
+
+
+OPTIMISED = "arn:aws:states:::"
+SUFFIXES = ("", ".sync", ".waitForTaskToken")
+# What people run most often and wait for, with the service's name as people say it; every other one is
+# found by searching. Told here, since reading the models of AWS would make the palette wait.
+WANTED_JOBS = {
+    "athena:startQueryExecution": "Athena",
+    "batch:submitJob": "Batch",
+    "bedrock:createModelCustomizationJob": "Bedrock",
+    "codebuild:startBuild": "CodeBuild",
+    "databrew:startJobRun": "Glue DataBrew",
+    "ecs:runTask": "ECS",
+    "elasticmapreduce:addStep": "EMR",
+    "elasticmapreduce:createCluster": "EMR",
+    "emr-containers:startJobRun": "EMR on EKS",
+    "emr-serverless:startJobRun": "EMR Serverless",
+    "glue:startJobRun": "Glue",
+    "mediaconvert:createJob": "MediaConvert",
+    "sagemaker:createProcessingJob": "SageMaker",
+    "sagemaker:createTrainingJob": "SageMaker",
+    "sagemaker:createTransformJob": "SageMaker",
+}
 
 
 @lru_cache(maxsize=1)
@@ -61,13 +86,56 @@ def _actions() -> list[dict[str, JSON]]:
     by_category: dict[str, list[dict[str, JSON]]] = {}
     for description in registry.describe():
         by_category.setdefault(description.category, []).append(_action(description))
-    return [{"title": title, "tab": "actions", "items": items} for title, items in by_category.items()]
+    offered_as = [{"title": title, "tab": "actions", "items": items} for title, items in by_category.items()]
+    return [*offered_as, {"title": "AWS jobs", "tab": "actions", "items": _jobs()}]
+
+
+def _jobs() -> list[dict[str, JSON]]:
+    """Return the actions that start a job and wait for it; their forms are read when they are wanted."""
+    return [
+        {
+            "id": name.replace(":", "-"),
+            "title": forms.in_words(name.partition(":")[2]),
+            "description": f"{service}, waits until it is done",
+            "icon": "cloud",
+            "resource": f"{OPTIMISED}{name}",
+            "type": "Task",
+            "name": forms.in_words(name.partition(":")[2]),
+            "template": {"Type": "Task", "Resource": f"{OPTIMISED}{name}.sync", "Arguments": {}},
+            "arguments_schema": None,
+            "suffixes": [
+                suffix for suffix in SUFFIXES if suffix in aws_sdk.OPTIMISED[OPTIMISED + name].suffixes
+            ],
+            "own": False,
+        }
+        for name, service in WANTED_JOBS.items()
+    ]
 
 
 def aws_action(service: str, action: str) -> dict[str, JSON] | None:
     """Return any action of AWS as an item of the palette, with the form of its arguments."""
     described = forms.form_of(service, action)
     return None if described is None else _action(described)
+
+
+def optimised_action(service: str, action: str) -> dict[str, JSON] | None:
+    """Return an action in its older form, which waits for its job where it starts one."""
+    described = forms.form_of_optimised(f"{OPTIMISED}{service}:{action}")
+    if described is None:
+        return None
+    item = _action(described)
+    if ".sync" in described.suffixes:
+        item["template"]["Resource"] += ".sync"
+    return item
+
+
+def form_of(resource: str) -> JSON:
+    """Return the JSON Schema of what a `Resource` takes as its arguments; None where nobody knows it."""
+    name = parsed(resource).name
+    described = registry.described(resource) or forms.form_of_optimised(name)
+    if described is None and name.startswith(PLAIN):
+        described = forms.form_of(*name.removeprefix(PLAIN).split(":", 1))
+    return described.arguments_schema if described else None
 
 
 def _action(described: Description) -> dict[str, JSON]:
@@ -107,18 +175,26 @@ def _flow(id: str, title: str, description: str, icon: str, template: dict[str, 
     }
 
 
-def _lane(name: str) -> dict[str, JSON]:
-    return {"StartAt": name, "States": {name: {"Type": "Pass", "End": True}}}
+def _lane() -> dict[str, JSON]:
+    """Return a branch without a state: the canvas shows where its first one goes."""
+    return {"StartAt": "", "States": {}}
 
 
 FLOW = [
-    _flow("choice", "Choice", "Goes one way or another", "split", {"Type": "Choice", "Choices": []}),
+    # A rule and an otherwise way whose targets are still to be chosen: the canvas shows a place for each.
+    _flow(
+        "choice",
+        "Choice",
+        "Goes one way or another",
+        "split",
+        {"Type": "Choice", "Choices": [{"Condition": "{% false %}", "Next": ""}], "Default": ""},
+    ),
     _flow(
         "parallel",
         "Parallel",
         "Runs branches side by side",
         "columns-3",
-        {"Type": "Parallel", "Branches": [_lane("Branch 1"), _lane("Branch 2")]},
+        {"Type": "Parallel", "Branches": [_lane(), _lane()]},
     ),
     _flow(
         "map",
@@ -127,7 +203,7 @@ FLOW = [
         "layers",
         {
             "Type": "Map",
-            "ItemProcessor": {"ProcessorConfig": {"Mode": "INLINE"}, **_lane("Each item")},
+            "ItemProcessor": {"ProcessorConfig": {"Mode": "INLINE"}, **_lane()},
         },
     ),
     _flow("wait", "Wait", "Waits for a time or until a moment", "hourglass", {"Type": "Wait", "Seconds": 10}),
@@ -138,7 +214,8 @@ FLOW = [
         "Fail",
         "Ends the execution with an error",
         "octagon-x",
-        {"Type": "Fail", "Error": "Failed", "Cause": "Say why here"},
+        # No words of ours come out of a real run: the form shows in muted text what may stand there.
+        {"Type": "Fail"},
     ),
 ]
 

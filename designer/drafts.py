@@ -124,6 +124,12 @@ def delete(workflow: Workflow, by: str) -> None:
     deletion.finish_deletions(workflow.state_machine_id)
 
 
+def name_of(username: str) -> str:
+    """Return what people call whoever saved a draft; one who is gone is known by the user name."""
+    found = User.objects.filter(username=username).first() if username else None
+    return found.name if found else username
+
+
 def stale(workflow: Workflow) -> StaleDraft:
     """Return what to say to whoever worked from an older draft."""
     current = Workflow.objects.only("draft_revision", "draft_saved_by", "draft_saved_at").get(pk=workflow.pk)

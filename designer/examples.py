@@ -15,6 +15,8 @@ from people.rights import Role
 from runner.models import StateMachine
 
 LOADED = "example loaded"
+# Made on the first start; all the others are found in the gallery.
+FIRST = frozenset({"hello-approval", "prompt-chain", "title-chooser"})
 
 
 def load_examples() -> list[str]:
@@ -25,7 +27,7 @@ def load_examples() -> list[str]:
     workspace = Workspace.objects.order_by("pk").first()
     if workspace is None:
         return []
-    return [template.name for template in templates() if _load(workspace, template)]
+    return [each.name for each in templates() if each.slug in FIRST and _load(workspace, each)]
 
 
 def digest_of(definition: str) -> str:

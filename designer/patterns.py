@@ -32,6 +32,28 @@ def _model(prompt: str, **then: JSON) -> dict[str, JSON]:
     }
 
 
+def _demo(method: str, endpoint: str, **then: JSON) -> dict[str, JSON]:
+    return {
+        "Type": "Task",
+        "Resource": HTTP,
+        "Arguments": {
+            "Method": method,
+            "ApiEndpoint": endpoint,
+            "InvocationConfig": {"ConnectionArn": "arn:cuelight:states:::connection:demo"},
+        },
+        **then,
+    }
+
+
+def _or(undo: str) -> list[dict[str, JSON]]:
+    """What has been done so far is undone, from the last step back."""
+    return [{"ErrorEquals": ["States.ALL"], "Next": undo}]
+
+
+# Undoing must not give up easily: what stays half done is worse than what failed.
+_PATIENTLY = [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 5, "MaxAttempts": 5, "BackoffRate": 2}]
+
+
 def _lane(name: str, state: dict[str, JSON]) -> dict[str, JSON]:
     return {"StartAt": name, "States": {name: {**state, "End": True}}}
 
@@ -84,6 +106,44 @@ PATTERNS = (
         },
     ),
     Pattern(
+        "samples-and-pick",
+        "Samples and pick",
+        "One model answers a few times, a person picks",
+        "layers",
+        {
+            "StartAt": "Three samples",
+            "States": {
+                "Three samples": {
+                    "Type": "Map",
+                    "Items": [1, 2, 3],
+                    "ItemProcessor": {
+                        "ProcessorConfig": {"Mode": "INLINE"},
+                        **_lane("Sample", _model("Write a title about harbours.")),
+                    },
+                    "Next": "Pick a sample",
+                },
+                "Pick a sample": {
+                    "Type": "Task",
+                    "Resource": APPROVAL,
+                    "Arguments": {
+                        "Question": "Which one?",
+                        "Approvers": ["reviewer@example.org"],
+                        "Choices": [
+                            {
+                                "Value": str(number),
+                                "Label": f"Number {number}",
+                                "Description": f"{{% $states.input[{number - 1}] %}}",
+                            }
+                            for number in (1, 2, 3)
+                        ],
+                    },
+                    "Output": "{% $states.input[$number($states.result.Choice) - 1] %}",
+                    "End": True,
+                },
+            },
+        },
+    ),
+    Pattern(
         "approval-with-regenerate",
         "Approval with regenerate",
         "A person accepts the draft or has it made again",
@@ -124,17 +184,12 @@ PATTERNS = (
         {
             "StartAt": "Ask for job",
             "States": {
-                "Ask for job": {
-                    "Type": "Task",
-                    "Resource": HTTP,
-                    "Arguments": {
-                        "Method": "GET",
-                        "ApiEndpoint": "/transcripts/job",
-                        "InvocationConfig": {"ConnectionArn": "arn:cuelight:states:::connection:demo"},
-                    },
-                    "Output": "{% $states.result.ResponseBody %}",
-                    "Next": "Job done?",
-                },
+                "Ask for job": _demo(
+                    "GET",
+                    "/transcripts/job",
+                    Output="{% $states.result.ResponseBody %}",
+                    Next="Job done?",
+                ),
                 "Job done?": {
                     "Type": "Choice",
                     "Choices": [
@@ -185,6 +240,39 @@ PATTERNS = (
                     "Next": "Put together",
                 },
                 "Put together": {"Type": "Pass", "Output": "{% $join($states.input, ', ') %}", "End": True},
+            },
+        },
+    ),
+    Pattern(
+        "saga",
+        "Saga",
+        "What fails undoes the steps before it, last first",
+        "undo-2",
+        {
+            "StartAt": "Reserve",
+            "States": {
+                "Reserve": _demo(
+                    "POST",
+                    "/reservations",
+                    Assign={"reservation": "{% $states.result.ResponseBody.id %}"},
+                    Catch=_or("Not done"),
+                    Next="Pay",
+                ),
+                "Pay": _demo(
+                    "POST",
+                    "/payments",
+                    Assign={"payment": "{% $states.result.ResponseBody.id %}"},
+                    Catch=_or("Give back"),
+                    Next="Confirm",
+                ),
+                "Confirm": _demo("POST", "/confirmations", Catch=_or("Refund"), End=True),
+                "Refund": _demo(
+                    "DELETE", "{% '/payments/' & $payment %}", Retry=_PATIENTLY, Next="Give back"
+                ),
+                "Give back": _demo(
+                    "DELETE", "{% '/reservations/' & $reservation %}", Retry=_PATIENTLY, Next="Not done"
+                ),
+                "Not done": {"Type": "Fail", "Error": "Saga.Undone", "Cause": "All was put back as it was."},
             },
         },
     ),

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from asl.errors import Diagnostic
 from designer.drafts import stale
+from designer.judging import judge
 from designer.models import RevisionLayout, Workflow
 from designer.trials import Trial
 from people import audit
@@ -30,9 +31,17 @@ class NothingPublished(Exception):
     """There is a draft only."""
 
 
+class NoSuchTarget(Exception):
+    """The workflow has no version, or no alias, of this name; `field` says which was asked for."""
+
+    def __init__(self, field: str, said: str) -> None:
+        super().__init__(said)
+        self.field = field
+
+
 def diagnostics_of(workflow: Workflow) -> list[Diagnostic]:
     """Return what is wrong with the draft."""
-    return state_machines.diagnose(workflow.draft_definition, workflow.state_machine.type)
+    return judge(workflow.draft_definition, workflow.state_machine.type)
 
 
 def revision_of_trial(workflow: Workflow, trial: Trial, by: str) -> Revision:
@@ -92,29 +101,54 @@ def start(
     name: str | None,
     of_draft: bool,
     trial: Trial | None = None,
+    version: int | None = None,
+    alias: str | None = None,
 ) -> engine.Started:
     """Start an execution of what is published, of the draft as it stands, or of a trial of it.
 
-    Raises `CannotRun`, `NothingPublished`, `NotPermitted` and the engine's `ExecutionAlreadyExists`.
+    Of what is published the newest runs, unless a version or an alias is named. Raises `CannotRun`,
+    `NothingPublished`, `NoSuchTarget`, `NotPermitted` and the engine's `ExecutionAlreadyExists`.
     """
     if of_draft:
         require(actor, Right.EDIT, actor.workspace)
         text = workflow.draft_definition if trial is None else trial.definition
         if state_machines.names_connection(text):
             require(actor, Right.USE_CONNECTION, actor.workspace)
-        version = None
         if trial is None:
             revision = revision_of_draft(workflow, actor.name)
         else:
             revision = revision_of_trial(workflow, trial, actor.name)
-    elif workflow.state_machine.current_revision is None:
-        raise NothingPublished
+        target = state_machines.Target(workflow.state_machine, revision, None)
     else:
-        revision = workflow.state_machine.current_revision
-        version = revision.versions.order_by("-number").values_list("id", flat=True).first()
+        target = _published(workflow, version, alias)
+    if target.revision is None:
+        raise NothingPublished
     return engine.start_execution(
-        revision=revision, input_text=input_text, name=name, actor_name=actor.name, version_id=version
+        revision=target.revision,
+        input_text=input_text,
+        name=name,
+        actor_name=actor.name,
+        version_id=target.version.pk if target.version else None,
+        alias_name=target.alias.name if target.alias else "",
     )
+
+
+def _published(workflow: Workflow, version: int | None, alias: str | None) -> state_machines.Target:
+    """Return what was asked for of all that was ever published; raises `NoSuchTarget`."""
+    machine = workflow.state_machine
+    if version is not None:
+        found = state_machines.target_of_version(machine, version)
+        if found is None:
+            raise NoSuchTarget("version", f"There is no version {version} of this workflow.")
+        return found
+    if alias is not None:
+        found = state_machines.target_of_alias(machine, alias)
+        if found is None:
+            raise NoSuchTarget("alias", f"There is no alias “{alias}” of this workflow.")
+        return found
+    current = machine.current_revision
+    newest = current.versions.order_by("-number").first() if current else None
+    return state_machines.Target(machine, current, newest)
 
 
 def _refuse_errors(definition: str, diagnostics: Sequence[Diagnostic]) -> None:

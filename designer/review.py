@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from designer.judging.placeholders import names as named_in
 from designer.walking import JSON, Standing, document_of, states_of
 from people.models import Workspace
 from runner.connections import BUILTIN_NAMES
@@ -17,7 +17,6 @@ from runner.models import Connection, StateMachine
 
 _SDK = "arn:aws:states:::aws-sdk:"
 _OPTIMISED = "arn:aws:states:::"
-_PLACEHOLDER = re.compile(r"\$\{([A-Za-z_][\w.]*)\}")
 
 
 WORKED_OUT = "worked out when it runs"
@@ -80,7 +79,7 @@ def review(text: str, workspace: Workspace) -> Review:
         functions=listed("function"),
         workflows=listed("workflow"),
         people=listed("person"),
-        placeholders=sorted(set(_PLACEHOLDER.findall(text))),
+        placeholders=named_in(text),
     )
 
 

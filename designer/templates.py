@@ -15,11 +15,15 @@ JSON = Any
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A workflow that can be started from: its definition as text, and an input to try it with."""
+    """A workflow that can be started from: its definition as text, and an input to try it with.
+
+    `details` is what its README says beyond the first line, as Markdown.
+    """
 
     slug: str
     name: str
     description: str
+    details: str
     definition: str
     layout: dict[str, Any]
     input: JSON
@@ -33,10 +37,12 @@ def templates() -> tuple[Template, ...]:
 
 
 def _read(folder: Path) -> Template:
+    first, _, rest = (folder / "README.md").read_text().partition("\n")
     return Template(
         slug=folder.name,
         name=folder.name,
-        description=(folder / "README.md").read_text().splitlines()[0].lstrip("# ").strip(),
+        description=first.lstrip("# ").strip(),
+        details=rest.strip(),
         definition=(folder / "definition.asl.json").read_text(),
         layout=json.loads((folder / "layout.json").read_text()),
         input=json.loads((folder / "input.json").read_text()),

@@ -356,6 +356,7 @@ class _Batch:
             ],
             next_due=(self.next_due - self.now).total_seconds() if self.next_due else None,
             work_left=self.work_left,
+            logged=[logged for working in everyone if (logged := working.logged()) is not None],
             offered=[
                 working.attempts[frame, wait].resource
                 for working, frame, wait in self.newly_offered

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 from django.db import transaction
 
@@ -44,13 +43,21 @@ def start_execution(
     name: str | None = None,
     actor_name: str | None = None,
     version_id: int | None = None,
+    alias_name: str = "",
 ) -> Started:
     """Start an execution, or find the one that the same start began and that still runs.
 
     `input_text` is JSON text, which the caller has checked. Raises `ExecutionAlreadyExists` when the
     name was used for other input, or its execution has ended.
     """
-    start = _start(revision, input_text, name, actor_name, version_id)
+    start = Start(
+        revision_id=revision.pk,
+        input_text=input_text,
+        name=name,
+        version_id=version_id,
+        alias_name=alias_name,
+        started_by=actor_name or "",
+    )
     return _started(submit(start).result())
 
 
@@ -65,10 +72,14 @@ async def async_start_execution(
     trace_header: str = "",
 ) -> Started:
     """`start_execution` for an event loop: holds no thread while it waits for the commit."""
-    start = replace(
-        _start(revision, input_text, name, actor_name, version_id),
+    start = Start(
+        revision_id=revision.pk,
+        input_text=input_text,
+        name=name,
+        version_id=version_id,
         alias_name=alias_name,
         trace_header=trace_header,
+        started_by=actor_name or "",
     )
     return _started(await asyncio.wrap_future(submit(start)))
 
@@ -104,22 +115,6 @@ def post(execution_id: int, event: Event) -> None:
     """Leave an event within the caller's transaction; whoever is told by the hint applies it."""
     Inbox.objects.create(execution_id=execution_id, event=inbox.encode(event))
     transaction.on_commit(hints.work)
-
-
-def _start(
-    revision: Revision,
-    input_text: str,
-    name: str | None,
-    actor_name: str | None,
-    version_id: int | None,
-) -> Start:
-    return Start(
-        revision_id=revision.pk,
-        input_text=input_text,
-        name=name,
-        version_id=version_id,
-        started_by=actor_name or "",
-    )
 
 
 def _started(result: Result) -> Started:

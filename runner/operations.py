@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from asl.interpreter.events import Event, TimerPurpose
+from runner.history_log import Logged
 from runner.integrations.interface import Effect
 
 JSON = Any
@@ -188,6 +189,7 @@ class Applied:
     ended_waits: Sequence[tuple[int, int, int]]  # (execution, frame, wait)
     next_due: float | None  # seconds until the earliest timer or poll that was set
     work_left: bool  # there are rows that nobody in this process took
+    logged: Sequence[Logged] = ()  # what workflows have written to the log
     offered: Sequence[str] = ()  # the activities that have a new task to offer, an ARN for each task
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from asl.parse import parse_published
 from asl.quotas import EXPRESS_SECONDS, PROFILES, Quotas
 from asl.states import Definition
+from runner import history_log
 from runner.models import MapRun, Revision, StateMachine
 
 
@@ -24,6 +25,7 @@ class Compiled:
     state_machine_name: str
     role_arn: str
     is_express: bool
+    logging: history_log.Logging | None  # None: nothing is logged
 
     def execution_arn(self, name: str, key: object) -> str:
         """Return the ARN of an execution of this revision; express ones are told apart by their key."""
@@ -54,6 +56,7 @@ def compiled(revision_id: int, map_run_id: int | None = None) -> Compiled:
         state_machine_name=machine.name,
         role_arn=revision.role_arn,
         is_express=is_express,
+        logging=history_log.asked_for(revision.configuration),
     )
 
 

@@ -103,6 +103,11 @@ def create(
         raise NameTaken(name) from None
 
 
+def has_fixed_name(machine: StateMachine) -> bool:
+    """Say whether a machine has a revision, of a trial or of what was published: its ARN is known then."""
+    return machine.revisions.exists()
+
+
 def rename(machine: StateMachine, name: str) -> None:
     """Give another name to a machine that has no revision yet; raises as `create` and `NameFixed`."""
     if name == machine.name:
@@ -212,14 +217,24 @@ def find_by_arn(arn: str, workspace: Workspace) -> Target | None:
         return None
     if not qualified:
         return Target(machine, machine.current_revision, None)
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
-        alias = aliases.find(machine, number)
-        if alias is None:
-            return None
-        chosen = aliases.choose(alias, random.random())  # noqa: S311 (a share, not a secret)
-        return Target(machine, chosen.revision, chosen, alias)
-    version = machine.versions.select_related("revision").filter(number=int(number)).first()
+    if number.isascii() and number.isdigit() and len(number) < 10:
+        return target_of_version(machine, int(number))
+    return target_of_alias(machine, number)
+
+
+def target_of_version(machine: StateMachine, number: int) -> Target | None:
+    """Return what a version means to a start; None where there is no such version."""
+    version = machine.versions.select_related("revision").filter(number=number).first()
     return None if version is None else Target(machine, version.revision, version)
+
+
+def target_of_alias(machine: StateMachine, name: str) -> Target | None:
+    """Return what this start by an alias runs, chosen by its weights; None where there is no such alias."""
+    alias = aliases.find(machine, name)
+    if alias is None:
+        return None
+    chosen = aliases.choose(alias, random.random())  # noqa: S311 (a share, not a secret)
+    return Target(machine, chosen.revision, chosen, alias)
 
 
 def names_connection(definition: str) -> bool:

@@ -15,7 +15,7 @@ from concurrent.futures import Future
 from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 
-from runner import batch, hints
+from runner import batch, hints, history_log
 from runner.operations import Applied, Operation, Result
 
 log = logging.getLogger(__name__)
@@ -115,6 +115,8 @@ class Writer:
         for listener in self.listeners:
             listener(applied)
         hints.changed(applied.changed)
+        if applied.logged:
+            history_log.write(applied.logged)
         if applied.work_left and self.claimer is None:
             hints.work()
 

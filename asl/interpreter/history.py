@@ -78,6 +78,15 @@ _WITHOUT_DETAILS = frozenset(
 )  # fmt: skip
 
 
+# The members of details that may hold data of the execution.
+_DATA = frozenset({"input", "output", "parameters", "assignedVariables", "taskCredentials"})
+
+
+def without_data(details: dict[str, JSON]) -> dict[str, JSON]:
+    """Return the details of an event as they are shown to whoever did not ask for data."""
+    return {name: value for name, value in details.items() if name not in _DATA}
+
+
 def details_member(type: str) -> str | None:
     """Return the member of the service's HistoryEvent that holds this type's details, or None."""
     if type in _DETAILS_OF_FAMILY:

@@ -176,7 +176,9 @@ def _rendered(started: Started, admitted: _Admitted) -> bytes:
             "started_by": admitted.actor,
             "revision": revision.number,
             "version": admitted.version[1] if admitted.version else None,
+            "alias": "",
             "draft": revision.draft,
+            "trial": None,  # of what is published
             "transitions": started.transitions,
             "map_run": None,
             "item_index": None,

@@ -13,9 +13,9 @@ from rest_framework.views import APIView
 
 from asl.quotas import PROFILES
 from designer import aws_report, fetching, review
+from designer.judging import judge
 from people import audit
 from people.rights import Right
-from runner import state_machines
 from runner.api.executions import acting
 from runner.api.problems import ProblemSerializer, field_problem
 
@@ -54,7 +54,7 @@ class DefinitionReview(APIView):
         text, type = asked.validated_data["definition"], asked.validated_data["type"]
         workspace = acting(request).workspace
         found = asdict(review.review(text, workspace))
-        found["diagnostics"] = diagnostics(state_machines.diagnose(text, type))
+        found["diagnostics"] = diagnostics(judge(text, type))
         found["aws"] = diagnostics(aws_report.report(text, type, PROFILES[workspace.quota_profile]))
         return Response(ReviewSerializer(found).data)
 

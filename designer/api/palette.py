@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 from asl.schema import etag as schema_etag
 from asl.schema import schema
 from designer import catalog
+from designer.judging import judge
 from designer.templates import templates
 from people.rights import Right
 from runner import state_machines
@@ -61,6 +62,7 @@ class Catalog(APIView):
     @extend_schema(responses={200: CatalogSerializer})
     def get(self, request: Request) -> Response:
         """List what the palette offers."""
+        offered.prepare()
         return Response({"groups": catalog.groups_of(acting(request).workspace)})
 
 
@@ -72,6 +74,11 @@ class OfferedActionSerializer(serializers.Serializer[Offered]):
     action = serializers.CharField()
     description = serializers.CharField(source="line")
     resource = serializers.CharField()
+    optimised = serializers.SerializerMethodField(help_text="named without `aws-sdk`")
+    waits = serializers.BooleanField(help_text="starts a job and waits for its end")
+
+    def get_optimised(self, row: Offered) -> bool:
+        return row.optimised is not None
 
 
 class AwsActions(ListAPIView[Any]):
@@ -97,11 +104,13 @@ class AwsAction(APIView):
 
     @extend_schema(
         operation_id="aws_actions_retrieve",
+        parameters=[OpenApiParameter("optimised", bool, description="the form named without `aws-sdk`")],
         responses={200: CatalogItemSerializer, 404: ProblemSerializer},
     )
     def get(self, request: Request, service: str, action: str) -> Response:
         """Describe an action of AWS as an item of the palette, with the form of its arguments."""
-        item = catalog.aws_action(service, action)
+        older = request.query_params.get("optimised") == "true"
+        item = (catalog.optimised_action if older else catalog.aws_action)(service, action)
         if item is None:
             raise Http404
         return Response(item)
@@ -124,6 +133,7 @@ class TemplateSerializer(serializers.Serializer[Any]):
     slug = serializers.CharField()
     name = serializers.CharField()
     description = serializers.CharField()
+    details = serializers.CharField(help_text="what happens in it and what it needs, as Markdown")
     definition = serializers.CharField()
     layout = serializers.DictField()
     input = serializers.JSONField()
@@ -158,6 +168,6 @@ class DefinitionValidate(APIView):
         """Say everything that is wrong with a definition; nothing is run or kept."""
         asked = ValidateSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        found = state_machines.diagnose(**asked.validated_data)
+        found = judge(**asked.validated_data)
         result = "FAIL" if state_machines.errors_among(found) else "OK"
         return Response({"result": result, "diagnostics": diagnostics(found)})

@@ -10,9 +10,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from asl.errors import Diagnostic
-from designer import publishing
+from designer import drafts, publishing
 from designer.cards import Cards
 from designer.models import Workflow
+from runner import state_machines
 from runner.models import Execution, Version
 
 
@@ -52,6 +53,7 @@ class WorkflowSummarySerializer(serializers.Serializer[Workflow]):
     name = serializers.CharField(source="state_machine.name")
     description = serializers.CharField()
     type = serializers.CharField(source="state_machine.type")
+    arn = serializers.CharField(source="state_machine.arn")
     owner = OwnerSerializer(allow_null=True)
     draft_revision = serializers.IntegerField()
     published_version = serializers.SerializerMethodField()
@@ -97,12 +99,22 @@ class WorkflowSerializer(WorkflowSummarySerializer):
     """A workflow with its draft and what is wrong with it; `context` says whether its reader sees data."""
 
     draft_saved_by = serializers.CharField()
+    draft_saved_by_name = serializers.SerializerMethodField()
     draft_saved_at = serializers.DateTimeField()
+    name_is_fixed = serializers.SerializerMethodField(
+        help_text="whether it was run or published: from then on the name is part of its ARN"
+    )
     diagnostics = serializers.SerializerMethodField()
+
+    def get_name_is_fixed(self, row: Workflow) -> bool:
+        return state_machines.has_fixed_name(row.state_machine)
 
     @extend_schema_field(OpenApiTypes.OBJECT)
     def get_layout(self, row: Workflow) -> dict[str, Any]:
         return row.draft_layout if self.context["sees_data"] else super().get_layout(row)
+
+    def get_draft_saved_by_name(self, row: Workflow) -> str:
+        return drafts.name_of(row.draft_saved_by)
 
     @extend_schema_field(DiagnosticSerializer(many=True))
     def get_diagnostics(self, row: Workflow) -> list[Any]:

@@ -63,6 +63,16 @@ class NewExecutionSerializer(serializers.Serializer[Any]):
     source = serializers.ChoiceField(  # type: ignore[assignment]
         choices=["published", "draft"], default="published"
     )
+    version = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=1,
+        max_value=MOST_IN_A_COLUMN,
+        help_text="a published version; without it, and without an alias, the newest",
+    )
+    alias = serializers.CharField(
+        required=False, allow_null=True, max_length=80, help_text="an alias, which chooses by its weights"
+    )
     trial = TrialSerializer(required=False, allow_null=True, help_text="a part of the draft, or with pins")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -71,6 +81,12 @@ class NewExecutionSerializer(serializers.Serializer[Any]):
         if attrs.get("trial") and attrs["source"] != "draft":
             said = "Only a draft is tried; what is published runs whole."
             raise serializers.ValidationError({"trial": said})
+        named = [field for field in ("version", "alias") if attrs.get(field) is not None]
+        if named and attrs["source"] == "draft":
+            said = "A draft is no version: leave source out, or this."
+            raise serializers.ValidationError({named[0]: said})
+        if len(named) > 1:
+            raise serializers.ValidationError({"alias": "Give either this or version."})
         return attrs
 
 
@@ -84,7 +100,10 @@ class WorkflowExecutions(APIView):
         | {403: ProblemSerializer, 404: ProblemSerializer, 409: ProblemSerializer, 422: ProblemSerializer},
     )
     def post(self, request: Request, key: uuid.UUID) -> Response:
-        """Start an execution. The same name and input while it runs: the same execution, with 200."""
+        """Start an execution of the newest version, of the named or the alias's one, or of the draft.
+
+        The same name and input while it runs: the same execution, with 200.
+        """
         asked = NewExecutionSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         values, actor = asked.validated_data, acting(request)
@@ -100,9 +119,13 @@ class WorkflowExecutions(APIView):
                 name=values.get("name"),
                 of_draft=values["source"] == "draft",
                 trial=trial,
+                version=values.get("version"),
+                alias=values.get("alias"),
             )
         except publishing.CannotRun as refused:
             raise _broken_problem(refused) from None
+        except publishing.NoSuchTarget as missing:
+            raise field_problem(missing.field, str(missing)) from None
         except publishing.NothingPublished:
             raise Problem(
                 409, "Nothing is published yet", "Publish the workflow, or run its draft."

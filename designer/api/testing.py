@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from asl.errors import InvalidDefinition
-from asl.testing.trial import TrialStatus
+from asl.testing.state_test import StateTestStatus
 from people.rights import Right, require
 from runner import test_state
 from runner.api.executions import acting
@@ -115,7 +115,7 @@ class InspectionSerializer(serializers.Serializer[Any]):
 
 
 class StateTestSerializer(serializers.Serializer[Any]):
-    status = serializers.ChoiceField(choices=list(TrialStatus))
+    status = serializers.ChoiceField(choices=list(StateTestStatus))
     output = serializers.JSONField(required=False, help_text="where it succeeded or caught its error")
     error = serializers.CharField(allow_null=True)
     cause = serializers.CharField(allow_null=True)

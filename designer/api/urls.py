@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from . import configuration, imports, palette, running, testing, trials, trying, versions, workflows
+from . import configuration, drafts, imports, palette, running, testing, trials, trying, versions, workflows
 
 urlpatterns = [
     path("workflows/", workflows.WorkflowList.as_view()),
     path("workflows/<uuid:key>/", workflows.WorkflowDetail.as_view()),
+    path("workflows/<uuid:key>/draft/", drafts.WorkflowDraft.as_view()),
     path("workflows/<uuid:key>/publish/", running.WorkflowPublish.as_view()),
     path("workflows/<uuid:key>/versions/", versions.VersionList.as_view()),
     path("workflows/<uuid:key>/versions/<int:number>/", versions.VersionDetail.as_view()),

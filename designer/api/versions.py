@@ -54,7 +54,9 @@ class VersionList(ListAPIView[Version]):
 
     def get_queryset(self) -> QuerySet[Version]:
         row = found_workflow(self.request, self.kwargs["key"])
-        return row.state_machine.versions.select_related("revision").order_by("-number")
+        rows = row.state_machine.versions.select_related("revision").order_by("-number")
+        # Of a revision only its number is told; two hundred definitions would be read for nothing.
+        return rows.defer("revision__definition", "revision__configuration")
 
 
 class VersionWithDefinitionSerializer(VersionSerializer):

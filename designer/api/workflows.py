@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 import django_filters
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from designer import cards, drafts
+from designer import cards, drafts, finding
 from designer.models import Workflow
 from people.access import Actor
 from people.rights import Right, holds
@@ -59,7 +59,10 @@ ORDERINGS = {
 
 
 class WorkflowFilter(django_filters.FilterSet):  # type: ignore[misc]  # it comes without types
-    search = django_filters.CharFilter(method="by_text")
+    search = django_filters.CharFilter(
+        method="by_text", help_text="every word in the name, the purpose, a tag or an integration"
+    )
+    name = django_filters.CharFilter(field_name="state_machine__name", help_text="exactly this one")
     status = django_filters.CharFilter(
         method="by_status", help_text="of the last execution; several by comma"
     )
@@ -67,7 +70,7 @@ class WorkflowFilter(django_filters.FilterSet):  # type: ignore[misc]  # it come
     ordering = django_filters.ChoiceFilter(choices=[(name, name) for name in ORDERINGS], method="in_order")
 
     def by_text(self, rows: QuerySet[Workflow], _: str, value: str) -> QuerySet[Workflow]:
-        return rows.filter(Q(state_machine__name__icontains=value) | Q(description__icontains=value))
+        return finding.having(rows, value)
 
     def by_status(self, rows: QuerySet[Any], _: str, value: str) -> QuerySet[Any]:
         return rows.filter(last_status__in=value.upper().split(","))
@@ -207,7 +210,9 @@ def _name_problem(error: Exception) -> Problem:
         case state_machines.NameTaken():
             return field_problem("name", "Another workflow has this name.")
         case state_machines.NameFixed():
-            return field_problem("name", "A published workflow keeps its name: it is part of its ARN.")
+            return field_problem(
+                "name", "A workflow that was run or published keeps its name: it is part of its ARN."
+            )
     return field_problem("name", str(error))
 
 
@@ -219,5 +224,6 @@ def stale_problem(stale: drafts.StaleDraft) -> Problem:
         str(stale),
         current_revision=stale.current_revision,
         saved_by=stale.saved_by,
+        saved_by_name=drafts.name_of(stale.saved_by),
         saved_at=stale.saved_at.isoformat().replace("+00:00", "Z"),
     )

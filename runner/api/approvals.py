@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
@@ -141,6 +141,12 @@ class ApprovalFilter(django_filters.FilterSet):  # type: ignore[misc]  # it come
     status = django_filters.ChoiceFilter(
         choices=[(name, name) for name in ("open", "decided", "expired", "withdrawn")], method="by_status"
     )
+
+    search = django_filters.CharFilter(method="by_text", help_text="in the question or the workflow's name")
+
+    def by_text(self, rows: QuerySet[Approval], _: str, value: str) -> QuerySet[Approval]:
+        named = Q(execution__state_machine__name__icontains=value)
+        return rows.filter(named | Q(question__icontains=value))
 
     def by_scope(self, rows: QuerySet[Approval], _: str, value: str) -> QuerySet[Approval]:
         assert self.request is not None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
@@ -21,7 +21,7 @@ from asl.interpreter.events import WaitActedOn
 from people.access import Actor, actor_of
 from people.rights import Right, holds
 from runner import engine, map_runs, redriving, tail, waits
-from runner.models import Execution
+from runner.models import Execution, Revision
 from runner.store import payloads
 
 from .inputs import MOST_IN_A_COLUMN, whole_number
@@ -41,6 +41,8 @@ def acting(request: Request) -> Actor:
 def executions_of(actor: Actor) -> QuerySet[Execution]:
     """Return the executions that the actor may know of, with all that a summary shows; no payloads."""
     rows = Execution.objects.filter(workspace_id=actor.workspace_id)
+    # The one part of the kept layout that a summary tells; the places of the states are not read for it.
+    rows = rows.annotate(trial=F("revision__layout__layout__trial"))
     return rows.select_related(
         "state_machine__workspace", "state_machine__workflow", "version", "revision", "map_run"
     ).defer("input", "output", "cause", "revision__definition", *_NOT_SHOWN)
@@ -58,6 +60,18 @@ class WorkflowNameSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
+class ExecutionTrialSerializer(serializers.Serializer[Any]):
+    """What of a draft was tried, and the states whose outputs were given."""
+
+    until = serializers.CharField(allow_null=True, help_text="the state after which it ended")
+    pinned = serializers.ListField(child=serializers.CharField(), help_text="their outputs were given")
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        # The word is Python's own, so that it cannot stand above.
+        start = serializers.CharField(allow_null=True, help_text="the state it started at")
+        return {**super().get_fields(), "from": start}
+
+
 class ExecutionSummarySerializer(serializers.Serializer[Execution]):
     """An execution in a list; `context` says who asks, and may hold what was read of all rows at once."""
 
@@ -73,7 +87,9 @@ class ExecutionSummarySerializer(serializers.Serializer[Execution]):
     started_by = serializers.CharField()
     revision = serializers.IntegerField(source="revision.number")
     version = serializers.IntegerField(source="version.number", allow_null=True, default=None)
+    alias = serializers.CharField(source="alias_name", help_text="the alias that chose the version")
     draft = serializers.BooleanField(source="revision.draft")
+    trial = ExecutionTrialSerializer(allow_null=True, help_text="null where all of it ran, with real outputs")
     transitions = serializers.IntegerField()
     map_run = serializers.UUIDField(source="map_run.key", allow_null=True, default=None)
     item_index = serializers.IntegerField(allow_null=True)
@@ -161,6 +177,9 @@ class ExecutionFilter(django_filters.FilterSet):  # type: ignore[misc]  # it com
     workflow = django_filters.UUIDFilter(field_name="state_machine__workflow__id")
     status = django_filters.CharFilter(method="by_status")
     search = django_filters.CharFilter(field_name="name", lookup_expr="icontains")
+    trial = django_filters.BooleanFilter(
+        method="by_trial", label="true: trials alone; false: all but trials."
+    )
     map_run = django_filters.UUIDFilter(
         field_name="map_run__key",
         label="The children of this Map Run, by their index; without it no children are listed.",
@@ -168,6 +187,11 @@ class ExecutionFilter(django_filters.FilterSet):  # type: ignore[misc]  # it com
 
     def by_status(self, rows: QuerySet[Execution], _: str, value: str) -> QuerySet[Execution]:
         return rows.filter(status__in=value.upper().split(","))
+
+    def by_trial(self, rows: QuerySet[Execution], _: str, value: bool) -> QuerySet[Execution]:
+        # A list of revisions that is made once, not a look into the layout of each execution.
+        tried = Revision.objects.filter(draft=True, layout__layout__has_key="trial").values("pk")
+        return rows.filter(revision__in=tried) if value else rows.exclude(revision__in=tried)
 
     class Meta:
         model = Execution

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 import orjson
@@ -67,10 +67,48 @@ class Raised:
     cause: str
 
 
+class _Child(asyncio.SubprocessProtocol):
+    """What a child says, and when it has said enough and when it has ended.
+
+    asyncio's own `Process.wait` waits for the pipes too: it never returns where more was said than was read,
+    or where a process that left the group keeps a pipe open.
+    """
+
+    def __init__(self, output_bytes: int) -> None:
+        self.said_all = asyncio.Event()
+        self.ended = asyncio.Event()
+        self._room = output_bytes
+        self._parts: list[bytes] = []
+
+    @property
+    def text(self) -> bytes:
+        return b"".join(self._parts)
+
+    @property
+    def said_too_much(self) -> bool:
+        return self._room < 0
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        if self._room < 0:
+            return
+        self._parts.append(data)
+        self._room -= len(data)
+        if self._room < 0:
+            self.said_all.set()
+
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
+        if fd == 1:  # where it ended before it read its input, its status says how
+            self.said_all.set()
+
+    def process_exited(self) -> None:
+        self.ended.set()
+
+
 async def call(function: Function, payload: JSON, context: JSON, limits: Limits) -> Returned | Raised:
     """Return what the function returned or raised; the child and its process group have ended by then."""
     async with _gate():
-        process = await asyncio.create_subprocess_exec(
+        transport, child = await asyncio.get_running_loop().subprocess_exec(
+            lambda: _Child(limits.output_bytes),
             sys.executable,
             "-P",
             str(_CHILD),
@@ -79,36 +117,29 @@ async def call(function: Function, payload: JSON, context: JSON, limits: Limits)
             str(int(limits.seconds) + 1),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
+            stderr=None,
             env=_environment(),
             start_new_session=True,  # Ctrl-C goes to the server alone, and the end to the whole group
         )
         try:
             async with asyncio.timeout(limits.seconds):
-                text = await _answered(process, {"payload": payload, "context": context}, limits)
-                if len(text) <= limits.output_bytes:
-                    await process.wait()
+                _ask(transport, {"payload": payload, "context": context})
+                await child.said_all.wait()
+                if not child.said_too_much:
+                    await child.ended.wait()
         except TimeoutError:
             return Raised("States.Timeout", f"The function ran longer than {limits.seconds:g} s.")
         finally:
-            await _end(process)
-    if len(text) > limits.output_bytes:
+            await _end(transport, child)
+    if child.said_too_much:
         cause = f"The result is larger than {limits.output_bytes} bytes."
         return Raised("Function.OutputTooLarge", cause)
-    return _read(text, process.returncode)
+    return _read(child.text, transport.get_returncode())
 
 
-async def _answered(process: asyncio.subprocess.Process, request: JSON, limits: Limits) -> bytes:
-    assert process.stdin is not None
-    assert process.stdout is not None
-    with contextlib.suppress(ConnectionError):  # it ended before it read: its status says how
-        process.stdin.write(orjson.dumps(request) + b"\n")
-        await process.stdin.drain()
-    parts: list[bytes] = []
-    size = 0
-    while size <= limits.output_bytes and (part := await process.stdout.read(65_536)):
-        parts.append(part)
-        size += len(part)
-    return b"".join(parts)
+def _ask(transport: asyncio.SubprocessTransport, request: JSON) -> None:
+    stdin = cast(asyncio.WriteTransport, transport.get_pipe_transport(0))
+    stdin.write(orjson.dumps(request) + b"\n")
 
 
 def _read(text: bytes, status: int | None) -> Returned | Raised:
@@ -126,11 +157,12 @@ def _read(text: bytes, status: int | None) -> Returned | Raised:
         return Raised("Function.Exited", f"The function's process ended with {how} and without a result.")
 
 
-async def _end(process: asyncio.subprocess.Process) -> None:
+async def _end(transport: asyncio.SubprocessTransport, child: _Child) -> None:
     """Kill the child's whole group; nothing that a function started outlives its call."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    await process.wait()
+        os.killpg(transport.get_pid(), signal.SIGKILL)
+    transport.close()
+    await child.ended.wait()
 
 
 def _environment() -> Mapping[str, str]:

@@ -97,7 +97,7 @@ DESCRIPTION = Description(
     state_name="Invoke a function",
     timeout_seconds=900,
     suffixes=("", ".waitForTaskToken"),
-    arguments={"FunctionName": "my-function", "Payload": "{% $states.input %}"},
+    arguments={"FunctionName": "", "Payload": "{% $states.input %}"},
     arguments_schema=fields(
         (
             "FunctionName",
@@ -107,7 +107,10 @@ DESCRIPTION = Description(
                 "description": "Name or ARN, with a version or alias where wanted.",
                 "format": "expression",
                 "minLength": 1,
-                "examples": ["arn:aws:lambda:us-east-1:123456789012:function:my-function:$LATEST"],
+                "examples": [
+                    "my-function",
+                    "arn:aws:lambda:us-east-1:123456789012:function:my-function:$LATEST",
+                ],
             },
         ),
         (

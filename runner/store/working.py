@@ -13,6 +13,7 @@ from asl.interpreter.codec import decode_frame
 from asl.interpreter.commands import REVIVABLE, Command
 from asl.interpreter.events import Event, RedriveRequested, TimerPurpose
 from asl.interpreter.history import Entry
+from runner.history_log import Logged
 from runner.models import Execution, Frame, Item
 from runner.operations import Changed
 from runner.revisions import Compiled
@@ -102,6 +103,13 @@ class Working:
             last_seq=self.row.next_seq - 1,
             is_watched=self.row.watched_until is not None and self.row.watched_until > now,
         )
+
+    def logged(self) -> Logged | None:
+        """Tell what its workflow has written to the log, where it has that."""
+        wanted = self.compiled.logging
+        if wanted is None or not self.entries:
+            return None
+        return Logged(wanted, self.execution.arn, self.execution.redrive_count, self.entries)
 
     # What the interpreter reads
 

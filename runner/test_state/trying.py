@@ -21,8 +21,8 @@ from asl.errors import TASK_FAILED
 from asl.interpreter.frames import Execution
 from asl.jsontext import from_text
 from asl.quotas import PROFILES
+from asl.testing.state_test import StateTest, StateTestResult
 from asl.testing.subject import STATE_NAME, Subject
-from asl.testing.trial import Trial, TrialResult
 from people.access import Actor
 from people.rights import Right, holds, require
 from runner import blobs, connections, outbound, state_machines
@@ -56,7 +56,7 @@ class Answer:
 
     level: Level
     input: JSON
-    result: TrialResult
+    result: StateTestResult
     sent: Sent | None = None
     got: Got | None = None
 
@@ -71,11 +71,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """A trial that has entered its state."""
+    """A test that has entered its state."""
 
     subject: Subject
     input: JSON
-    trial: Trial
+    test: StateTest
 
 
 async def answer(actor: Actor, asked: Asked) -> Answer:
@@ -85,19 +85,19 @@ async def answer(actor: Actor, asked: Asked) -> Answer:
     """
     # What evaluates expressions or reads botocore's models is done in threads: others share this loop.
     begun = await in_thread(_begun, actor, asked)
-    trial = begun.trial
+    test = begun.test
     traced: TracedOutbound | None = None
-    if trial.waits:
+    if test.waits:
         if asked.mock is not None:
-            await in_thread(_mocked, trial, asked)
-        elif trial.attempt is not None:
-            endpoint = trial.attempt.arguments if begun.subject.resource == HTTP else None
+            await in_thread(_mocked, test, asked)
+        elif test.attempt is not None:
+            endpoint = test.attempt.arguments if begun.subject.resource == HTTP else None
             endpoint = endpoint.get("ApiEndpoint") if isinstance(endpoint, dict) else None
             traced = TracedOutbound(outbound.current(), _reveal(actor, asked), endpoint)
-            await _worked(trial, actor, traced)
+            await _worked(test, actor, traced)
         else:
-            await _rested(trial)
-    result = trial.result()
+            await _rested(test)
+    result = test.result()
     if asked.level is Level.TRACE and traced is not None:
         return Answer(asked.level, begun.input, result, traced.sent, traced.got)
     return Answer(asked.level, begun.input, result)
@@ -131,7 +131,7 @@ def _begun(actor: Actor, asked: Asked) -> _Begun:
     elif subject.resource is not None:
         _check_work(actor, subject)
     read = checks.read(asked, subject)
-    trial = Trial(
+    test = StateTest(
         subject if read is None else subject.with_items(read.items),
         _execution(actor, asked, value),
         seed=random.getrandbits(64),
@@ -141,8 +141,8 @@ def _begun(actor: Actor, asked: Asked) -> _Begun:
         stages={} if read is None else read.stages,
         quotas=PROFILES[actor.workspace.quota_profile],
     )
-    trial.begin(timezone.now())
-    return _Begun(subject, value, trial)
+    test.begin(timezone.now())
+    return _Begun(subject, value, test)
 
 
 def _check_work(actor: Actor, subject: Subject) -> None:
@@ -179,57 +179,57 @@ def _reveal(actor: Actor, asked: Asked) -> Reveal:
     return Reveal(settings=asked.reveal_secrets, credentials=asked.reveal_secrets and may)
 
 
-def _mocked(trial: Trial, asked: Asked) -> None:
+def _mocked(test: StateTest, asked: Asked) -> None:
     mock, failed = asked.mock, asked.map_iteration_failure_count
     assert mock is not None
     result = None if mock.result is None else from_text(mock.result)
-    iterations = trial.iterations or (len(result) if isinstance(result, list) else 0)
-    if trial.holds_states and failed > iterations and (trial.iterations or result is not None):
+    iterations = test.iterations or (len(result) if isinstance(result, list) else 0)
+    if test.holds_states and failed > iterations and (test.iterations or result is not None):
         raise invalid(
             "Map iteration failure count must be less than or equal to the number of Map iterations",
             "state_configuration.map_iteration_failure_count",
         )
     if mock.error_output is not None:
-        trial.fail(mock.error_output.error, mock.error_output.cause, timezone.now())
+        test.fail(mock.error_output.error, mock.error_output.cause, timezone.now())
     else:
-        trial.succeed(result, timezone.now(), failed_iterations=failed)
+        test.succeed(result, timezone.now(), failed_iterations=failed)
 
 
-async def _rested(trial: Trial) -> None:
+async def _rested(test: StateTest) -> None:
     """Let a Wait state's time pass; one that is longer than a test may be is known to fail at once."""
-    assert trial.due is not None
-    seconds = (trial.due - timezone.now()).total_seconds()
+    assert test.due is not None
+    seconds = (test.due - timezone.now()).total_seconds()
     if seconds <= LIMIT_SECONDS:
         await asyncio.sleep(max(seconds, 0))
-        await in_thread(trial.wake, trial.due)
+        await in_thread(test.wake, test.due)
 
 
-async def _worked(trial: Trial, actor: Actor, traced: TracedOutbound) -> None:
+async def _worked(test: StateTest, actor: Actor, traced: TracedOutbound) -> None:
     """Do the state's work, for as long as it and a test may take."""
     began = timezone.now()
-    trial.start_attempt(began)
-    due = trial.due
+    test.start_attempt(began)
+    due = test.due
     last = began + timedelta(seconds=LIMIT_SECONDS)
     limit = last if due is None else min(due, last)
     bound = asyncio.timeout((limit - began).total_seconds())
     try:
         async with bound:
-            outcome = await _outcome(trial, actor, traced)
+            outcome = await _outcome(test, actor, traced)
     except TimeoutError:
         if due is not None and due <= last:
-            await in_thread(trial.wake, due)
+            await in_thread(test.wake, due)
         return
     match outcome:
         case Succeeded(output, _, None):
-            await in_thread(trial.succeed, output, timezone.now())
+            await in_thread(test.succeed, output, timezone.now())
         case Failed(error, cause):
-            await in_thread(trial.fail, error, cause, timezone.now())
+            await in_thread(test.fail, error, cause, timezone.now())
         case _:
             raise _needs_a_mock()
 
 
-async def _outcome(trial: Trial, actor: Actor, traced: TracedOutbound) -> Outcome:
-    attempt = trial.attempt
+async def _outcome(test: StateTest, actor: Actor, traced: TracedOutbound) -> Outcome:
+    attempt = test.attempt
     assert attempt is not None
     integration = registry.find(attempt.resource)
     assert integration is not None  # the definition was refused otherwise

@@ -12,8 +12,8 @@ from asl.errors import InvalidDefinition
 from asl.interpreter.frames import Execution
 from asl.testing.given_context import ContextRefused, check_context
 from asl.testing.reader_data import read_data
+from asl.testing.state_test import ErrorDetails, StateTest, StateTestResult, StateTestStatus
 from asl.testing.subject import StateNotFound, Subject, read_subject
-from asl.testing.trial import ErrorDetails, Trial, TrialResult, TrialStatus
 
 from .definitions import branch, task
 from .world import START
@@ -27,8 +27,8 @@ def subject(state: JSON, name: str | None = None) -> Subject:
     return read_subject(json.dumps(state), name)
 
 
-def begun(state: JSON, value: JSON = None, **more: Any) -> Trial:
-    """Return a trial that has entered the state; it ends there where the state says nothing else."""
+def begun(state: JSON, value: JSON = None, **more: Any) -> StateTest:
+    """Return a test that has entered the state; it ends there where the state says nothing else."""
     tested = state
     if not isinstance(state, Subject):
         ends = state["Type"] in ("Choice", "Succeed", "Fail") or "Next" in state
@@ -43,21 +43,25 @@ def begun(state: JSON, value: JSON = None, **more: Any) -> Trial:
         started_at=START,
         input={} if value is None else value,
     )
-    trial = Trial(tested, execution, seed=1, **more)
-    trial.begin(START)
-    return trial
+    test = StateTest(tested, execution, seed=1, **more)
+    test.begin(START)
+    return test
 
 
-def succeeded(state: JSON, result: JSON, value: JSON = None, *, failed: int = 0, **more: Any) -> TrialResult:
-    trial = begun(state, value, **more)
-    trial.succeed(result, START, failed_iterations=failed)
-    return trial.result()
+def succeeded(
+    state: JSON, result: JSON, value: JSON = None, *, failed: int = 0, **more: Any
+) -> StateTestResult:
+    test = begun(state, value, **more)
+    test.succeed(result, START, failed_iterations=failed)
+    return test.result()
 
 
-def failed(state: JSON, error: str, cause: str | None = None, value: JSON = None, **more: Any) -> TrialResult:
-    trial = begun(state, value, **more)
-    trial.fail(error, cause, START)
-    return trial.result()
+def failed(
+    state: JSON, error: str, cause: str | None = None, value: JSON = None, **more: Any
+) -> StateTestResult:
+    test = begun(state, value, **more)
+    test.fail(error, cause, START)
+    return test.result()
 
 
 def mapped(**more: JSON) -> JSON:
@@ -78,7 +82,7 @@ CUES = {"cues": ["lights", "sound", "fly"]}
 # ------------------------------------------------------------------ the stages of the data flow
 def test_every_stage_of_jsonpath_is_shown_also_where_the_state_says_nothing_about_it() -> None:
     result = succeeded(task(), {"lit": True}, {"cue": 7})
-    assert result.status is TrialStatus.SUCCEEDED
+    assert result.status is StateTestStatus.SUCCEEDED
     assert result.stages == {
         "afterInputPath": {"cue": 7},
         "afterParameters": {"cue": 7},
@@ -158,7 +162,7 @@ def test_a_map_state_without_items_still_takes_its_mocked_result() -> None:
 def test_stages_end_where_the_state_failed_and_the_cause_names_no_place() -> None:
     state = {"Type": "Map", "ItemsPath": "$.cue", "ItemProcessor": branch(("Call", {"Type": "Pass"}))}
     result = begun(state, {"cue": 7}).result()
-    assert (result.status, result.error) == (TrialStatus.FAILED, "States.Runtime")
+    assert (result.status, result.error) == (StateTestStatus.FAILED, "States.Runtime")
     assert result.cause == 'Reference path "$.cue" must point to array.'
     assert result.stages == {"afterInputPath": {"cue": 7}}
     assert not result.has_output
@@ -167,7 +171,7 @@ def test_stages_end_where_the_state_failed_and_the_cause_names_no_place() -> Non
 # ------------------------------------------------------------------ which state is tested
 def test_a_state_may_lead_to_states_that_are_not_there() -> None:
     result = begun({"Type": "Pass", "Next": "Curtain"}, {"cue": 7}).result()
-    assert (result.status, result.next_state) == (TrialStatus.SUCCEEDED, "Curtain")
+    assert (result.status, result.next_state) == (StateTestStatus.SUCCEEDED, "Curtain")
     assert result.output == {"cue": 7}
 
 
@@ -279,20 +283,20 @@ RETRY = [{"ErrorEquals": ["Dim"]}, {"ErrorEquals": ["Dark"], "IntervalSeconds": 
 
 def test_an_error_that_is_retried_says_which_retrier_and_for_how_long_it_rests() -> None:
     result = failed(task(Retry=RETRY), "Dark", "no power", retries=1)
-    assert (result.status, result.error, result.cause) == (TrialStatus.RETRIABLE, "Dark", "no power")
+    assert (result.status, result.error, result.cause) == (StateTestStatus.RETRIABLE, "Dark", "no power")
     assert result.error_details == ErrorDetails(retry_index=1, backoff_seconds=4)
 
 
 def test_after_the_last_retry_the_state_fails_and_says_which_retrier_gave_up() -> None:
     result = failed(task(Retry=RETRY), "Dark", retries=2)
-    assert result.status is TrialStatus.FAILED
+    assert result.status is StateTestStatus.FAILED
     assert result.error_details == ErrorDetails(retry_index=1)
 
 
 def test_after_the_last_retry_a_catcher_may_take_the_error() -> None:
     state = task(Retry=RETRY, Catch=[{"ErrorEquals": ["States.ALL"], "Next": "Torch", "ResultPath": "$.why"}])
     result = failed(state, "Dark", "no power", {"cue": 7}, retries=2)
-    assert (result.status, result.next_state) == (TrialStatus.CAUGHT_ERROR, "Torch")
+    assert (result.status, result.next_state) == (StateTestStatus.CAUGHT_ERROR, "Torch")
     assert result.output == {"cue": 7, "why": {"Error": "Dark", "Cause": "no power"}}
     assert result.error_details == ErrorDetails(catch_index=0, retry_index=1)
 
@@ -303,21 +307,21 @@ def test_an_error_in_an_expression_can_be_caught_too() -> None:
         Catch=[{"ErrorEquals": ["States.QueryEvaluationError"], "Next": "Mend"}],
     )  # fmt: skip
     result = begun(state).result()
-    assert (result.status, result.next_state) == (TrialStatus.CAUGHT_ERROR, "Mend")
+    assert (result.status, result.next_state) == (StateTestStatus.CAUGHT_ERROR, "Mend")
     assert result.error == "States.QueryEvaluationError"
     assert (result.cause or "").startswith("The JSONata expression")
 
 
 def test_an_error_that_nobody_takes_fails_the_state() -> None:
     result = failed(task(), "Dark", "no power")
-    assert (result.status, result.error, result.cause) == (TrialStatus.FAILED, "Dark", "no power")
+    assert (result.status, result.error, result.cause) == (StateTestStatus.FAILED, "Dark", "no power")
     assert result.error_details is None
 
 
 def test_an_error_inside_a_map_state_is_its_own() -> None:
     catch = [{"ErrorEquals": ["Dark"], "Next": "Torch"}]
     assert failed(mapped(Catch=catch), "Dark", None, CUES).next_state == "Torch"
-    assert failed(mapped(Retry=RETRY), "Dark", None, CUES).status is TrialStatus.RETRIABLE
+    assert failed(mapped(Retry=RETRY), "Dark", None, CUES).status is StateTestStatus.RETRIABLE
 
 
 @pytest.mark.parametrize(
@@ -333,31 +337,31 @@ def test_an_error_inside_a_map_state_is_its_own() -> None:
 )
 def test_failed_iterations_are_held_against_the_thresholds(limits: JSON, failures: int, holds: bool) -> None:
     result = succeeded(mapped(**limits), ["a", "b", "c"], CUES, failed=failures)
-    assert (result.status is TrialStatus.SUCCEEDED) is holds
+    assert (result.status is StateTestStatus.SUCCEEDED) is holds
     assert (result.error == "States.ExceedToleratedFailureThreshold") is not holds
 
 
 # ------------------------------------------------------------------ time
 def test_a_wait_state_goes_on_when_its_time_has_come() -> None:
-    trial = begun({"Type": "Wait", "Seconds": 30, "Next": "Go"}, {"cue": 7})
-    assert trial.due == START + timedelta(seconds=30)
-    trial.wake(START + timedelta(seconds=30))
-    result = trial.result()
-    assert (result.status, result.next_state, result.output) == (TrialStatus.SUCCEEDED, "Go", {"cue": 7})
+    test = begun({"Type": "Wait", "Seconds": 30, "Next": "Go"}, {"cue": 7})
+    assert test.due == START + timedelta(seconds=30)
+    test.wake(START + timedelta(seconds=30))
+    result = test.result()
+    assert (result.status, result.next_state, result.output) == (StateTestStatus.SUCCEEDED, "Go", {"cue": 7})
 
 
 def test_what_still_waits_when_the_test_ends_has_timed_out() -> None:
     result = begun({"Type": "Wait", "Seconds": 30}).result()
-    assert (result.status, result.error) == (TrialStatus.FAILED, "States.Timeout")
+    assert (result.status, result.error) == (StateTestStatus.FAILED, "States.Timeout")
 
 
 def test_work_that_takes_longer_than_the_state_allows_is_caught_as_a_timeout() -> None:
     catch = [{"ErrorEquals": ["States.Timeout"], "Next": "Late"}]
-    trial = begun(task(TimeoutSeconds=5, Catch=catch))
-    trial.start_attempt(START)
-    assert trial.due == START + timedelta(seconds=5)
-    trial.wake(trial.due)
-    assert trial.result().next_state == "Late"
+    test = begun(task(TimeoutSeconds=5, Catch=catch))
+    test.start_attempt(START)
+    assert test.due == START + timedelta(seconds=5)
+    test.wake(test.due)
+    assert test.result().next_state == "Late"
 
 
 @pytest.mark.parametrize(
@@ -398,10 +402,10 @@ def test_reader_data_becomes_items_as_the_reader_says(text: str, config: JSON, i
     assert read_data(text, reader).items == items
     state = {**mapped(ItemReader=reader, ItemSelector="{% $states.context.Map.Item.Value %}"), "End": True}
     del state["Items"]
-    trial = begun(subject(state).with_items(read_data(text, reader).items))
-    assert trial.iterations == len(items)
-    trial.succeed([], START)
-    assert trial.result().stages["afterItemSelector"] == items
+    test = begun(subject(state).with_items(read_data(text, reader).items))
+    assert test.iterations == len(items)
+    test.succeed([], START)
+    assert test.result().stages["afterItemSelector"] == items
 
 
 def test_reader_data_that_holds_no_items_is_refused() -> None:
@@ -432,10 +436,10 @@ def test_what_items_pointer_leads_to_is_a_stage() -> None:
     ],
 )
 def test_items_are_put_into_batches_as_large_as_may_be(batcher: JSON, sizes: list[int]) -> None:
-    trial = begun(mapped(ItemBatcher=batcher), {**CUES, "most": 9})
-    assert trial.iterations == len(sizes)
-    trial.succeed([], START)
-    batches = trial.result().stages["afterItemBatcher"]
+    test = begun(mapped(ItemBatcher=batcher), {**CUES, "most": 9})
+    assert test.iterations == len(sizes)
+    test.succeed([], START)
+    batches = test.result().stages["afterItemBatcher"]
     assert [len(batch["Items"]) for batch in batches] == sizes
     assert [item for batch in batches for item in batch["Items"]] == CUES["cues"]
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import Settings
 
+from designer.judging import placeholders
 from people.models import AuditEntry
 from runner import outbound
 from runner.models import Execution, Revision
@@ -119,6 +120,24 @@ def test_an_express_workflow_waits_for_nothing_on_aws(office: Office) -> None:
     text = machine(task("arn:aws:states:::lambda:invoke.waitForTaskToken", FunctionName="f"))
     assert "EXPRESS" in {each["code"] for each in reviewed(office, text, "EXPRESS")["aws"]}
     assert "EXPRESS" not in {each["code"] for each in reviewed(office, text)["aws"]}
+
+
+def test_a_placeholder_is_told_where_it_stands_and_the_definition_stays_valid(office: Office) -> None:
+    text = machine(
+        task("arn:aws:states:::aws-sdk:s3:getObject", Bucket="${Bucket}", Key="a/${Stage}/${Name}"),
+        {"Type": "Wait", "Seconds": "${Seconds}"},
+    )
+    said = reviewed(office, text)
+    told = {each["location"]: each for each in said["diagnostics"]}
+    assert {each["severity"] for each in told.values()} == {"WARNING"}
+    assert "${Bucket} has to be filled in" in told["/States/S0/Arguments/Bucket"]["message"]
+    assert "${Stage} and ${Name} have" in told["/States/S0/Arguments/Key"]["message"]
+    # The language's own sentence is not said twice.
+    assert sum("laceholder" in each["message"] for each in said["diagnostics"]) == 3
+    on_aws = {each["location"] for each in said["aws"] if "laceholder" in each["message"]}
+    assert on_aws == {"/States/S0/Arguments/Bucket", "/States/S0/Arguments/Key", "/States/S1/Seconds"}
+    # JSONata's own braces name nothing.
+    assert placeholders.names('{"A": "{% ${\'a\': 1} %}"}') == []
 
 
 class Site(BaseHTTPRequestHandler):

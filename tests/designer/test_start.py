@@ -99,3 +99,80 @@ def test_a_broken_draft_is_refused_with_all_that_is_wrong(office: Office) -> Non
 def test_running_a_draft_needs_the_right_to_edit_it(north: Furnished) -> None:
     response = north.office[Role.OPERATOR].post(runs(north), {"source": "draft"})
     assert response.status_code == 403
+
+
+# --- Which version is run --------------------------------------------------------------------------------
+
+
+def published_twice(office: Office) -> str:
+    """Returns the address of a workflow with two versions and an alias for the first."""
+    workflow = office.workflow("twice", PASS)
+    address = f"/api/workflows/{workflow.pk}/"
+    changed = json.dumps({**PASS, "Comment": "second"})
+    office.owner.patch(address, {"definition": changed, "draft_revision": 1})
+    office.owner.post(f"{address}publish/", {"draft_revision": 2})
+    office.owner.post(f"{address}aliases/", {"name": "live", "routes": [{"version": 1, "weight": 100}]})
+    return f"{address}executions/"
+
+
+@pytest.mark.parametrize(
+    ("asked", "version", "alias"),
+    [
+        ({}, 2, ""),
+        ({"source": "published"}, 2, ""),
+        ({"version": 1}, 1, ""),
+        ({"version": 2}, 2, ""),
+        ({"alias": "live"}, 1, "live"),
+        ({"version": None, "alias": None}, 2, ""),
+    ],
+)
+def test_a_start_says_which_version_it_took_and_by_which_alias(
+    asked: dict[str, object], version: int, alias: str, office: Office
+) -> None:
+    response = office[Role.OPERATOR].post(published_twice(office), asked)
+    assert response.status_code == 201
+    said = response.json()
+    assert (said["version"], said["alias"], said["draft"]) == (version, alias, False)
+    described = office.owner.get(f"/api/executions/{said['id']}/").json()
+    assert (described["version"], described["alias"]) == (version, alias)
+    assert ("second" in described["definition"]) == (version == 2)
+
+
+def test_an_alias_with_weights_chooses_for_each_start(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts = published_twice(office)
+    shares = {"routes": [{"version": 1, "weight": 25}, {"version": 2, "weight": 75}]}
+    office.owner.patch(starts.replace("executions", "aliases/live"), shares)
+    drawn = iter((0.1, 0.74, 0.76, 0.99))
+    monkeypatch.setattr("runner.state_machines.random.random", lambda: next(drawn))
+    took = [office.owner.post(starts, {"alias": "live"}).json()["version"] for _ in range(4)]
+    assert took == [2, 2, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"version": 3}, "version"),
+        ({"version": 0}, "version"),
+        ({"alias": "nightly"}, "alias"),
+        ({"version": 1, "alias": "live"}, "alias"),
+        ({"version": 1, "source": "draft"}, "version"),
+        ({"alias": "live", "source": "draft"}, "alias"),
+    ],
+)
+def test_a_version_or_alias_that_cannot_be_run_is_told_by_field(
+    asked: dict[str, object], field: str, office: Office
+) -> None:
+    response = office.owner.post(published_twice(office), asked)
+    assert response.status_code == 400
+    assert [error["field"] for error in response.json()["errors"]] == [field]
+    assert not Execution.objects.exists()
+
+
+def test_who_may_not_run_starts_no_version_and_another_workspace_finds_none(
+    office: Office, south: Furnished
+) -> None:
+    starts = published_twice(office)
+    assert office[Role.VIEWER].post(starts, {"alias": "live"}).status_code == 403
+    assert south.office.owner.post(starts, {"version": 1}).status_code == 404

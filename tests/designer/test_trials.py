@@ -286,8 +286,26 @@ def test_a_trial_is_an_execution_that_says_so(office: Office) -> None:
     assert (answer.json()["status"], answer.json()["draft"]) == ("SUCCEEDED", True)
     said = office.owner.get(f"/api/executions/{answer.json()['id']}/").json()
     assert said["output"] == {"n": 2}
-    assert said["layout"]["trial"] == {"until": "Score", "from": None, "pinned": ["Fetch", "Score"]}
+    tried = {"until": "Score", "from": None, "pinned": ["Fetch", "Score"]}
+    assert (answer.json()["trial"], said["trial"], said["layout"]["trial"]) == (tried, tried, tried)
     assert sorted(json.loads(said["definition"])["States"]) == ["Fetch", "Score"]
+
+
+def test_trials_are_told_from_real_executions_in_the_list(office: Office) -> None:
+    workflow = office.workflow("passes", PASS)
+    trial = start(office, workflow, until="Done").json()
+    draft = office.owner.post(f"/api/workflows/{workflow.pk}/executions/", {"source": "draft"}).json()
+    published = office.owner.post(f"/api/workflows/{workflow.pk}/executions/", {}).json()
+
+    def listed(**query: str) -> dict[str, JSON]:
+        said = office[Role.REVIEWER].get("/api/executions/", query).json()
+        assert said["count"] == len(said["results"])
+        return {row["id"]: row["trial"] for row in said["results"]}
+
+    tried = {trial["id"]: {"until": "Done", "from": None, "pinned": []}}
+    real = {published["id"]: None, draft["id"]: None}
+    assert (listed(), listed(trial="true"), listed(trial="false")) == (tried | real, tried, real)
+    assert listed(trial="true", status="FAILED") == {}
 
 
 def test_a_draft_that_is_broken_further_on_is_tried_up_to_there(office: Office) -> None:

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from designer.models import Workflow
-from people.models import AuditEntry
+from people.models import AuditEntry, User
 from people.rights import Role
 from tests.runner.api.office import PASS, Furnished, Office
 
@@ -66,16 +66,29 @@ def test_a_stale_draft_is_refused_and_says_who_was_first(office: Office) -> None
     workflow = office.workflow("shared", PASS, published=False)
     address = f"/api/workflows/{workflow.pk}/"
     layout = {"positions": {"Done": {"x": 1, "y": 2}}}
+    User.objects.filter(username="north-editor").update(first_name="Ed", last_name="North")
     first = office[Role.EDITOR].patch(address, {"layout": layout, "draft_revision": 1})
     assert first.status_code == 200
     late = office.owner.patch(address, {"definition": "{}", "draft_revision": 1, "description": "late"})
     assert late.status_code == 409
     said = late.json()
     assert (said["current_revision"], said["saved_by"]) == (2, "north-editor")
+    assert said["saved_by_name"] == "Ed North"
     assert said["saved_at"].endswith("Z")
     after = office.owner.get(address).json()
     assert (after["layout"], json.loads(after["definition"])) == (layout, PASS)
     assert after["description"] == "north shared"  # all of it or nothing
+
+
+def test_whose_draft_stands_is_asked_without_reading_it(office: Office, south: Furnished) -> None:
+    workflow = office.workflow("asked", PASS, published=False)
+    address = f"/api/workflows/{workflow.pk}/"
+    office[Role.EDITOR].patch(address, {"definition": "{}", "draft_revision": 1})
+    said = office[Role.VIEWER].get(f"{address}draft/").json()
+    assert (said["draft_revision"], said["draft_saved_by"]) == (2, "north-editor")
+    assert said["draft_saved_by_name"] == "north-editor"
+    assert said.keys() == {"draft_revision", "draft_saved_by", "draft_saved_by_name", "draft_saved_at"}
+    assert south.office.owner.get(f"{address}draft/").status_code == 404
 
 
 def test_a_save_says_which_draft_it_was_made_from(north: Furnished) -> None:
@@ -84,11 +97,21 @@ def test_a_save_says_which_draft_it_was_made_from(north: Furnished) -> None:
     assert response.json()["errors"][0]["field"] == "draft_revision"
 
 
+def test_a_workflow_is_standard_unless_express_is_asked_for(office: Office) -> None:
+    def made(**asked: str) -> str:
+        name = f"made-{asked.get('type', 'unsaid')}"
+        said = office.owner.post("/api/workflows/", {"name": name, **asked}).json()
+        return str(office.owner.get(f"/api/workflows/{said['id']}/").json()["type"])
+
+    assert (made(), made(type="STANDARD"), made(type="EXPRESS")) == ("STANDARD", "STANDARD", "EXPRESS")
+    assert office.owner.post("/api/workflows/", {"name": "fast", "type": "FAST"}).status_code == 400
+
+
 def test_a_draft_is_renamed_and_a_published_workflow_keeps_its_name(north: Furnished) -> None:
     draft = north.office.workflow("draft", PASS, published=False)
-    assert (
-        north.office.owner.patch(f"/api/workflows/{draft.pk}/", {"name": "other"}).json()["name"] == "other"
-    )
+    renamed = north.office.owner.patch(f"/api/workflows/{draft.pk}/", {"name": "other"}).json()
+    assert (renamed["name"], renamed["name_is_fixed"]) == ("other", False)
+    assert north.office.owner.get(f"/api/workflows/{north.passes.pk}/").json()["name_is_fixed"] is True
     response = north.office.owner.patch(f"/api/workflows/{north.passes.pk}/", {"name": "other-2"})
     assert response.status_code == 400
     assert "ARN" in response.json()["errors"][0]["message"]

@@ -43,18 +43,53 @@ def test_an_unknown_order_is_refused_by_name(office: Office) -> None:
         ({"status": "succeeded"}, ["passes"]),
         ({"owner": "north-owner", "search": "waits"}, ["waits"]),
         ({"owner": "north-editor"}, []),
+        ({"name": "north-asks"}, ["asks"]),
+        ({"name": "north"}, []),
     ],
 )
-def test_they_are_found_by_text_status_and_owner(
+def test_they_are_found_by_name_text_status_and_owner(
     query: dict[str, str], found: list[str], north: Furnished
 ) -> None:
     assert names(north.office, **query) == found
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("theatre", ["asks"]),  # a tag's key
+        ("spring", ["asks"]),  # its value
+        ("approval", ["asks"]),  # what a Resource names
+        ("Approval spring", ["asks"]),
+        ("lambda", ["calls"]),
+        ("dynamodb putItem", ["calls"]),
+        ("calls dynamodb", ["calls"]),
+        ("approval autumn", []),
+        ("Resource", []),  # a word of every definition says nothing
+        ('".*', []),
+        ("%", []),
+        (" ", ["asks", "calls", "passes", "waits"]),
+    ],
+)
+def test_they_are_found_by_tag_and_by_what_their_states_call(
+    search: str, found: list[str], north: Furnished, south: Furnished
+) -> None:
+    states = {
+        "Put": {"Type": "Task", "Resource": "arn:aws:states:::dynamodb:putItem", "Next": "Tell"},
+        "Tell": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "End": True},
+    }
+    north.office.workflow("calls", {"StartAt": "Put", "States": states}, published=False)
+    tags = [{"key": "theatre", "value": "spring"}]
+    address = f"/api/workflows/{north.asks.pk}/configuration/"
+    assert north.office.owner.patch(address, {"tags": tags}, format="json").status_code == 200
+    assert names(north.office, search=search, ordering="name") == found
+    assert names(south.office, search="spring") == []
 
 
 def test_a_card_shows_what_was_published_and_what_runs(north: Furnished) -> None:
     rows = {row["name"]: row for row in north.office.owner.get("/api/workflows/").json()["results"]}
     asks, passes = rows["north-asks"], rows["north-passes"]
     assert (passes["published_version"], passes["has_unpublished_changes"]) == (1, False)
+    assert passes["arn"].endswith(":stateMachine:north-passes")
     assert passes["owner"] == {"username": "north-owner", "name": "north-owner", "initials": "NO"}
     assert passes["last_execution"]["name"] == "north-ended"
     assert (passes["last_execution"]["status"], passes["last_execution"]["waiting"]) == ("SUCCEEDED", None)

@@ -13,7 +13,7 @@ from django.apps import apps
 from pytest_django.fixtures import Settings
 
 from asl.errors import InvalidDefinition
-from asl.testing.trial import TrialStatus
+from asl.testing.state_test import StateTestStatus
 from people.access import Actor, actor_of_user
 from people.models import Membership, User, Workspace
 from people.rights import NotPermitted, Role
@@ -133,7 +133,7 @@ EACH = {
 def test_an_http_state_is_really_called_and_trace_shows_the_exchange(owner: Actor, host: str) -> None:
     state = call(host, RequestBody={"row": "F"}, QueryParameters={"act": "2"}, Headers={"X-Cue": "go"})
     found = answer_here(owner, asked(state, level=Level.TRACE))
-    assert found.result.status is TrialStatus.SUCCEEDED
+    assert found.result.status is StateTestStatus.SUCCEEDED
     assert found.result.output["ResponseBody"] == {"seat": 7}
     assert Handler.got[0][0] == "/seats?act=2"
     assert found.sent is not None
@@ -162,31 +162,31 @@ def test_an_endpoints_refusal_goes_to_retry_and_catch(owner: Actor, host: str) -
         "Catch": [{"ErrorEquals": ["States.Http.StatusCode.409"], "Next": "Wait"}],
     }
     found = answer_here(owner, asked(state, level=Level.TRACE))
-    assert (found.result.status, found.result.next_state) == (TrialStatus.CAUGHT_ERROR, "Wait")
+    assert (found.result.status, found.result.next_state) == (StateTestStatus.CAUGHT_ERROR, "Wait")
     assert found.got is not None
     assert found.got.status_code == "409"
 
 
 def test_work_that_is_too_slow_times_out_as_the_state_says(owner: Actor, host: str) -> None:
     found = answer_here(owner, asked({**call(host, "/slow"), "TimeoutSeconds": 1}, level=Level.TRACE))
-    assert (found.result.status, found.result.error) == (TrialStatus.FAILED, "States.Timeout")
+    assert (found.result.status, found.result.error) == (StateTestStatus.FAILED, "States.Timeout")
     assert found.sent is not None
     assert found.got is None
 
 
 def test_a_wait_that_is_longer_than_a_test_may_be_fails_at_once(owner: Actor) -> None:
     found = answer_here(owner, asked({"Type": "Wait", "Seconds": 301, "End": True}))
-    assert (found.result.status, found.result.error) == (TrialStatus.FAILED, "States.Timeout")
+    assert (found.result.status, found.result.error) == (StateTestStatus.FAILED, "States.Timeout")
 
 
 def test_a_short_wait_is_really_waited_for(owner: Actor) -> None:
     found = answer_here(owner, asked({"Type": "Wait", "Seconds": 1, "End": True}, {"cue": 1}))
-    assert (found.result.status, found.result.output) == (TrialStatus.SUCCEEDED, {"cue": 1})
+    assert (found.result.status, found.result.output) == (StateTestStatus.SUCCEEDED, {"cue": 1})
 
 
 async def test_others_may_use_the_loop_while_a_state_is_tested(owner: Actor, host: str) -> None:
     found: Answer = await answer(owner, asked(call(host)))
-    assert found.result.status is TrialStatus.SUCCEEDED
+    assert found.result.status is StateTestStatus.SUCCEEDED
     await outbound.close()
 
 
@@ -378,7 +378,7 @@ def test_a_resource_that_nobody_answers_for_is_refused_unless_it_is_mocked(owner
     with pytest.raises(InvalidDefinition):
         answer_here(owner, asked(state))
     mock = Mock('{"Tasks": []}', validation=FieldValidation.PRESENT)
-    assert answer_here(owner, asked(state, mock=mock)).result.status is TrialStatus.SUCCEEDED
+    assert answer_here(owner, asked(state, mock=mock)).result.status is StateTestStatus.SUCCEEDED
 
 
 # ------------------------------------------------------------------ over REST

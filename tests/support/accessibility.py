@@ -12,14 +12,14 @@ ALSO = {"label-content-name-mismatch": {"enabled": True}}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
-def faults(page: Page) -> list[str]:
-    """Returns what axe finds: rule, where, and why."""
+def faults(page: Page, part: str | None = None) -> list[str]:
+    """Returns what axe finds on the page, or in the part that a selector names: rule, where, and why."""
     # Evaluated by the debugger, so the page's own policy need not be loosened for it.
     page.evaluate(_axe())
     found = page.evaluate(
-        """([values, rules]) => axe.run(
-            document, {runOnly: {type: 'tag', values}, rules, resultTypes: ['violations']})""",
-        [RULES, ALSO],
+        """([values, rules, part]) => axe.run(
+            part ?? document, {runOnly: {type: 'tag', values}, rules, resultTypes: ['violations']})""",
+        [RULES, ALSO, part],
     )
     return [
         f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"

@@ -38,7 +38,7 @@ class Api:
 
     def publish(self, name: str, definition: JSON) -> str:
         """Makes and publishes a workflow; returns its id."""
-        text = definition if isinstance(definition, str) else json.dumps(definition)
+        text = definition if isinstance(definition, str) else json.dumps(definition, indent=2)
         workflow = self.post("/api/workflows/", {"name": name, "definition": text})
         self.post(f"/api/workflows/{workflow['id']}/publish/", {"draft_revision": workflow["draft_revision"]})
         return str(workflow["id"])

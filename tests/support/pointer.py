@@ -2,15 +2,17 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+Point = tuple[float, float]
 
-def centre(target: Locator) -> tuple[float, float]:
+
+def centre(target: Locator) -> Point:
     """Returns the middle of what is seen of it."""
     box = target.bounding_box()
     assert box is not None, f"{target} is not on the screen"
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def press_and_move(page: Page, source: Locator, to: tuple[float, float]) -> None:
+def press_and_move(page: Page, source: Locator, to: Point) -> None:
     """Takes hold of `source` and carries it to a point, without letting go."""
     source.scroll_into_view_if_needed()
     page.mouse.move(*centre(source))
@@ -19,7 +21,7 @@ def press_and_move(page: Page, source: Locator, to: tuple[float, float]) -> None
     page.mouse.move(*to, steps=12)
 
 
-def drag(page: Page, source: Locator, to: tuple[float, float]) -> None:
+def drag(page: Page, source: Locator, to: Point) -> None:
     press_and_move(page, source, to)
     page.mouse.up()
 

@@ -975,6 +975,27 @@ export interface paths {
         patch: operations["workflows_configuration_partial_update"];
         trace?: never;
     };
+    "/api/workflows/{key}/draft/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Say who saved the draft last, when, and as which revision.
+         *
+         *     Needs the right `view`.
+         */
+        get: operations["workflows_draft_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows/{key}/executions/": {
         parameters: {
             query?: never;
@@ -985,7 +1006,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * @description Start an execution. The same name and input while it runs: the same execution, with 200.
+         * @description Start an execution of the newest version, of the named or the alias's one, or of the draft.
+         *
+         *     The same name and input while it runs: the same execution, with 200.
          *
          *     Needs the right `run`.
          */
@@ -1320,6 +1343,13 @@ export interface components {
             message: string;
             location: string;
         };
+        Draft: {
+            draft_revision: number;
+            draft_saved_by: string;
+            readonly draft_saved_by_name: string;
+            /** Format: date-time */
+            draft_saved_at: string;
+        };
         /** @description A record of an execution: a history event (with `id`), or a note. */
         Entry: {
             seq: number;
@@ -1404,7 +1434,11 @@ export interface components {
             started_by: string;
             revision: number;
             version?: number | null;
+            /** @description the alias that chose the version */
+            alias: string;
             draft: boolean;
+            /** @description null where all of it ran, with real outputs */
+            trial: components["schemas"]["ExecutionTrial"] | null;
             transitions: number;
             /** Format: uuid */
             map_run?: string | null;
@@ -1440,7 +1474,11 @@ export interface components {
             started_by: string;
             revision: number;
             version?: number | null;
+            /** @description the alias that chose the version */
+            alias: string;
             draft: boolean;
+            /** @description null where all of it ran, with real outputs */
+            trial: components["schemas"]["ExecutionTrial"] | null;
             transitions: number;
             /** Format: uuid */
             map_run?: string | null;
@@ -1449,6 +1487,15 @@ export interface components {
             /** Format: date-time */
             redriven_at: string | null;
             last_seq: number;
+        };
+        /** @description What of a draft was tried, and the states whose outputs were given. */
+        ExecutionTrial: {
+            /** @description the state after which it ended */
+            until: string | null;
+            /** @description their outputs were given */
+            pinned: string[];
+            /** @description the state it started at */
+            from: string | null;
         };
         FetchRequest: {
             url: string;
@@ -1655,6 +1702,10 @@ export interface components {
             name?: string | null;
             /** @default published */
             source: components["schemas"]["SourceEnum"];
+            /** @description a published version; without it, and without an alias, the newest */
+            version?: number | null;
+            /** @description an alias, which chooses by its weights */
+            alias?: string | null;
             /** @description a part of the draft, or with pins */
             trial?: components["schemas"]["TrialRequest"] | null;
         };
@@ -1720,6 +1771,10 @@ export interface components {
             action: string;
             description: string;
             resource: string;
+            /** @description named without `aws-sdk` */
+            readonly optimised: boolean;
+            /** @description starts a job and waits for its end */
+            waits: boolean;
         };
         Owner: {
             username: string;
@@ -2130,6 +2185,8 @@ export interface components {
             slug: string;
             name: string;
             description: string;
+            /** @description what happens in it and what it needs, as Markdown */
+            details: string;
             definition: string;
             layout: {
                 [key: string]: unknown;
@@ -2270,6 +2327,7 @@ export interface components {
             name: string;
             description: string;
             type: string;
+            arn: string;
             owner: components["schemas"]["Owner"] | null;
             draft_revision: number;
             readonly published_version: number | null;
@@ -2283,8 +2341,11 @@ export interface components {
             readonly last_execution: components["schemas"]["LastExecution"] | null;
             readonly recent_executions: components["schemas"]["RecentExecution"][];
             draft_saved_by: string;
+            readonly draft_saved_by_name: string;
             /** Format: date-time */
             draft_saved_at: string;
+            /** @description whether it was run or published: from then on the name is part of its ARN */
+            readonly name_is_fixed: boolean;
             readonly diagnostics: components["schemas"]["Diagnostic"][];
         };
         WorkflowName: {
@@ -2299,6 +2360,7 @@ export interface components {
             name: string;
             description: string;
             type: string;
+            arn: string;
             owner: components["schemas"]["Owner"] | null;
             draft_revision: number;
             readonly published_version: number | null;
@@ -2766,6 +2828,8 @@ export interface operations {
                  *     * `all` - all
                  */
                 scope?: "all" | "mine";
+                /** @description in the question or the workflow's name */
+                search?: string;
                 /**
                  * @description * `open` - open
                  *     * `decided` - decided
@@ -3194,7 +3258,10 @@ export interface operations {
     };
     aws_actions_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description the form named without `aws-sdk` */
+                optimised?: boolean;
+            };
             header?: never;
             path: {
                 action: string;
@@ -3846,6 +3913,8 @@ export interface operations {
                 page_size?: number;
                 search?: string;
                 status?: string;
+                /** @description true: trials alone; false: all but trials. */
+                trial?: boolean;
                 workflow?: string;
             };
             header?: never;
@@ -5451,6 +5520,8 @@ export interface operations {
     workflows_list: {
         parameters: {
             query?: {
+                /** @description exactly this one */
+                name?: string;
                 /**
                  * @description * `name` - name
                  *     * `-name` - -name
@@ -5465,6 +5536,7 @@ export interface operations {
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                /** @description every word in the name, the purpose, a tag or an integration */
                 search?: string;
                 /** @description of the last execution; several by comma */
                 status?: string;
@@ -6217,6 +6289,63 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workflows_draft_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

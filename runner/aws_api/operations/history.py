@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from asl.interpreter.history import Entry as HistoryEntry
-from asl.interpreter.history import history_event
+from asl.interpreter.history import history_event, without_data
 from people.rights import Right
 from runner.models import Entry
 from runner.store import payloads
@@ -15,9 +15,6 @@ from . import found
 from .registry import Call, operation
 
 JSON = Any
-
-# What may hold the data of an execution.
-_DATA = frozenset({"input", "output", "parameters", "assignedVariables", "taskCredentials"})
 
 
 @operation("GetExecutionHistory", Right.VIEW)
@@ -42,7 +39,7 @@ def get_execution_history(call: Call, request: dict[str, JSON]) -> dict[str, JSO
 def _event(row: Entry, *, with_data: bool) -> dict[str, JSON]:
     details = payloads.loads(row.details)
     if isinstance(details, dict) and not with_data:
-        details = {name: value for name, value in details.items() if name not in _DATA}
+        details = without_data(details)
     entry = HistoryEntry(
         row.seq, row.type, row.at, row.frame, (), row.state, details, row.event_id, row.previous_event_id
     )

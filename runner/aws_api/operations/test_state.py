@@ -10,8 +10,8 @@ from typing import Any
 from asl.errors import InvalidDefinition
 from asl.jsontext import to_text
 from asl.service_words import invalid_definition_message
+from asl.testing.state_test import ErrorDetails
 from asl.testing.subject import machine_text
-from asl.testing.trial import ErrorDetails
 from people.rights import NotPermitted, Right
 from runner import test_state as testing
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import functools
 import html
 import re
+from dataclasses import replace
 from typing import Any
 
 from runner.integrations.description import Description
 
 from .actions import action_named
 from .offered import Offered, offered
+from .offered import optimised as offered_optimised
+from .optimised import TABLE
 from .shapes import pascal_member
 
 JSON = Any
@@ -40,14 +43,51 @@ def form_of(service: str, action: str) -> Description | None:
     found = action_named(service, action)
     if row is None or found is None:
         return None
+    return _described(row, _EMPTY if found.input is None else _schema(found.input, 0))
+
+
+@functools.lru_cache(maxsize=256)
+def form_of_optimised(name: str) -> Description | None:
+    """Return the same of an older form, by its resource without suffix."""
+    row, form = offered_optimised(name), TABLE.get(name)
+    found = None if form is None else action_named(form.service, form.action)
+    if row is None or form is None or found is None:
+        return None
     schema = _EMPTY if found.input is None else _schema(found.input, 0)
+    for ours, (theirs, as_list) in form.renamed.items():
+        schema = _renamed(schema, pascal_member(theirs), ours, one_of=as_list)
+    suffixes = [suffix for suffix in ("", ".sync", ".waitForTaskToken") if suffix in form.suffixes]
+    described = _described(row, schema)
+    # A job takes as long as it takes: a minute would end it.
+    return replace(
+        described,
+        suffixes=tuple(suffixes),
+        timeout_seconds=None if form.job is not None else described.timeout_seconds,
+    )
+
+
+def _renamed(schema: dict[str, JSON], theirs: str, ours: str, *, one_of: bool) -> dict[str, JSON]:
+    """Return the schema with a member under the older form's name, and one item where that wants no list."""
+    properties: dict[str, JSON] = {}
+    for name, member in schema["properties"].items():
+        if name != theirs:
+            properties[name] = member
+            continue
+        kept = {key: value for key, value in member.items() if key.startswith("x-") or key == "description"}
+        item = member.get("items", {"type": "object", "format": "json"})
+        properties[ours] = {**kept, **item} if one_of else member
+    asked = [ours if name == theirs else name for name in schema["required"]]
+    return {**schema, "properties": properties, "required": asked}
+
+
+def _described(row: Offered, schema: dict[str, JSON]) -> Description:
     return Description(
         resource=row.resource,
         title=f"{row.known_as} {_spaced(row.action)}",
         description=row.line,
         icon="cloud",
         category="AWS",
-        state_name=_state_name(row),
+        state_name=in_words(row.action),
         timeout_seconds=60,
         suffixes=("", ".waitForTaskToken"),
         arguments={name: _blank(schema["properties"][name]) for name in schema["required"]},
@@ -118,8 +158,9 @@ def _blank(schema: dict[str, JSON]) -> JSON:
     return ""
 
 
-def _state_name(row: Offered) -> str:
-    return _spaced(row.action)[:1].upper() + _spaced(row.action)[1:80]
+def in_words(action: str) -> str:
+    """Return an action's name as people write one: "Start job run"."""
+    return _spaced(action)[:1].upper() + _spaced(action)[1:80]
 
 
 def _spaced(name: str) -> str:

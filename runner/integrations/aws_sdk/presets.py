@@ -23,6 +23,7 @@ def _text(title: str, example: str = "", **more: JSON) -> JSON:
 
 _QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/my-queue"
 _TALK = "s3://my-bucket/talk.mp4"
+_RUN = "{% $states.context.Execution.Name %}"
 _HAIKU = "anthropic.claude-3-5-haiku-20241022-v1:0"
 _OR_OBJECT = "A text, or an object sent as JSON."
 _ITEM: JSON = {
@@ -64,11 +65,12 @@ def _action(
     )
 
 
+# What only its author knows begins empty: the form shows an example, and the problems list asks for it.
 DESCRIPTIONS: tuple[Description, ...] = (
     _action(
         "aws-sdk:s3:getObject",
         ("S3 get object", "Read an object", "archive", "Read from S3"),
-        {"Bucket": "my-bucket", "Key": "path/to/object.json"},
+        {"Bucket": "", "Key": ""},
         ("Bucket", _text("Bucket", "my-bucket")),
         ("Key", _text("Key", "path/to/object.json")),
         ("VersionId", _text("Version", **{"x-group": "advanced"})),
@@ -77,7 +79,7 @@ DESCRIPTIONS: tuple[Description, ...] = (
     _action(
         "aws-sdk:s3:putObject",
         ("S3 put object", "Write an object", "archive-restore", "Write to S3"),
-        {"Bucket": "my-bucket", "Key": "path/to/object.json", "Body": "{% $states.input %}"},
+        {"Bucket": "", "Key": "", "Body": "{% $states.input %}"},
         ("Bucket", _text("Bucket", "my-bucket")),
         ("Key", _text("Key", "path/to/object.json")),
         ("Body", {"title": "Content", "description": "A text as it stands, else JSON.", "format": "json"}),
@@ -87,7 +89,7 @@ DESCRIPTIONS: tuple[Description, ...] = (
     _action(
         "aws-sdk:s3:listObjectsV2",
         ("S3 list objects", "List a bucket", "folder-search", "List a bucket"),
-        {"Bucket": "my-bucket", "Prefix": "path/"},
+        {"Bucket": ""},
         ("Bucket", _text("Bucket", "my-bucket")),
         ("Prefix", _text("Prefix", "path/")),
         ("MaxKeys", {"type": "integer", "title": "At most", "minimum": 1, "maximum": 1000}),
@@ -97,7 +99,7 @@ DESCRIPTIONS: tuple[Description, ...] = (
     _action(
         "dynamodb:getItem",
         ("DynamoDB get item", "Read by key", "database", "Read an item"),
-        {"TableName": "my-table", "Key": {"id": {"S": "42"}}},
+        {"TableName": "", "Key": {"id": {"S": "{% $states.input.id %}"}}},
         ("TableName", _text("Table", "my-table")),
         ("Key", {**_ITEM, "title": "Key"}),
         ("ConsistentRead", {"type": "boolean", "title": "Consistent read", "default": False}),
@@ -106,7 +108,7 @@ DESCRIPTIONS: tuple[Description, ...] = (
     _action(
         "dynamodb:putItem",
         ("DynamoDB put item", "Write an item", "database", "Write an item"),
-        {"TableName": "my-table", "Item": {"id": {"S": "42"}}},
+        {"TableName": "", "Item": {"id": {"S": "{% $states.input.id %}"}}},
         ("TableName", _text("Table", "my-table")),
         ("Item", _ITEM),
         ("ConditionExpression", _text("Condition", "attribute_not_exists(id)", **{"x-group": "advanced"})),
@@ -115,7 +117,7 @@ DESCRIPTIONS: tuple[Description, ...] = (
     _action(
         "sqs:sendMessage",
         ("SQS", "Send to a queue", "list-end", "Send to a queue"),
-        {"QueueUrl": _QUEUE, "MessageBody": "{% $states.input %}"},
+        {"QueueUrl": "", "MessageBody": "{% $states.input %}"},
         ("QueueUrl", _text("Queue", _QUEUE)),
         ("MessageBody", {"title": "Message", "description": _OR_OBJECT, "format": "json"}),
         (
@@ -127,7 +129,7 @@ DESCRIPTIONS: tuple[Description, ...] = (
     _action(
         "sns:publish",
         ("SNS", "Publish to a topic", "megaphone", "Publish to a topic"),
-        {"TopicArn": "arn:aws:sns:us-east-1:123456789012:my-topic", "Message": "{% $states.input %}"},
+        {"TopicArn": "", "Message": "{% $states.input %}"},
         ("TopicArn", _text("Topic", "arn:aws:sns:us-east-1:123456789012:my-topic")),
         ("Message", {"title": "Message", "description": _OR_OBJECT, "format": "json"}),
         ("Subject", _text("Subject")),
@@ -136,8 +138,8 @@ DESCRIPTIONS: tuple[Description, ...] = (
     _action(
         "aws-sdk:transcribe:startTranscriptionJob",
         ("Transcribe", "Speech to text", "audio-lines", "Start a transcription"),
-        {"TranscriptionJobName": "my-job", "LanguageCode": "en-US", "Media": {"MediaFileUri": _TALK}},
-        ("TranscriptionJobName", _text("Job name", "{% $states.context.Execution.Name %}")),
+        {"TranscriptionJobName": _RUN, "LanguageCode": "en-US", "Media": {"MediaFileUri": ""}},
+        ("TranscriptionJobName", _text("Job name", _RUN)),
         ("LanguageCode", _text("Language", "en-US")),
         (
             "Media",

@@ -45,6 +45,7 @@ TABLE: dict[tuple[str, str], Row] = {
     ("get", "workflows/"): Row(EVERYBODY),
     ("post", "workflows/"): Row(EDIT, 201, lambda _: {"name": "new"}),
     ("get", "workflows/<uuid:key>/"): Row(EVERYBODY),
+    ("get", "workflows/<uuid:key>/draft/"): Row(EVERYBODY),
     ("patch", "workflows/<uuid:key>/"): Row(EDIT, 200, _draft),
     ("delete", "workflows/<uuid:key>/"): Row(EDIT, 204),
     ("post", "workflows/<uuid:key>/publish/"): Row(EDIT, 200, lambda _: {"draft_revision": 1}),

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from asl.interpreter.events import StopRequested
 from people.models import Workspace
@@ -71,11 +72,17 @@ def test_a_poll_that_waits_is_woken_by_the_task(shared: World) -> None:
 def test_what_another_process_offers_is_found_by_looking(shared: World) -> None:
     revision = shared.machine(greets())
 
+    def start_elsewhere() -> None:
+        """In a transaction of its own that this process's writer never hears of."""
+        try:
+            shared.start(revision)
+        finally:
+            connection.close()  # this thread's own: left open, it keeps the test database from being dropped
+
     async def scene() -> Handed | None:
         waiting = asyncio.ensure_future(poll(shared))
         await _until_it_waits()
-        # In a transaction of its own that this process's writer never hears of.
-        await asyncio.to_thread(shared.start, revision)
+        await asyncio.to_thread(start_elsewhere)
         return await waiting
 
     assert asyncio.run(scene()) is not None

@@ -32,6 +32,8 @@ def tasks(states: dict[str, Any]) -> list[dict[str, Any]]:
             found.append(state)
         for branch in state.get("Branches", []):
             found += tasks(branch["States"])
+        if "ItemProcessor" in state:
+            found += tasks(state["ItemProcessor"]["States"])
     return found
 
 

@@ -42,7 +42,7 @@ _THRESHOLD = "The specified tolerated failure threshold was exceeded"
 _PARALLEL_STAGES = frozenset({"afterResultSelector", "afterResultPath"})
 
 
-class TrialStatus(StrEnum):
+class StateTestStatus(StrEnum):
     """How a test ended; the service's words."""
 
     SUCCEEDED = "SUCCEEDED"
@@ -61,13 +61,13 @@ class ErrorDetails:
 
 
 @dataclass(frozen=True, slots=True)
-class TrialResult:
+class StateTestResult:
     """What came of a test. There is an output where the state succeeded or caught its error.
 
     `stages` maps the stages of the data flow, under the service's names, to their values.
     """
 
-    status: TrialStatus
+    status: StateTestStatus
     output: JSON = None
     error: str | None = None
     cause: str | None = None
@@ -78,10 +78,10 @@ class TrialResult:
 
     @property
     def has_output(self) -> bool:
-        return self.status in (TrialStatus.SUCCEEDED, TrialStatus.CAUGHT_ERROR)
+        return self.status in (StateTestStatus.SUCCEEDED, StateTestStatus.CAUGHT_ERROR)
 
 
-class Trial:
+class StateTest:
     """One test of one state; it keeps the state's frame as the engine's rows would."""
 
     def __init__(
@@ -201,24 +201,24 @@ class Trial:
             TimerFired(0, self._frame.wait, TimerPurpose.TIMEOUT if is_work else TimerPurpose.WAIT), at
         )
 
-    def result(self) -> TrialResult:
+    def result(self) -> StateTestResult:
         """Return what came of the test; one that still waits ran out of its time."""
         found = self._stages.get("errorOutput") or {}
         if self._execution.status is Status.SUCCEEDED:
-            status, output, following = TrialStatus.SUCCEEDED, self._execution.output, None
+            status, output, following = StateTestStatus.SUCCEEDED, self._execution.output, None
         elif self._execution.status is Status.FAILED:
             found = {"Error": self._execution.error, "Cause": self._execution.cause}
-            status, output, following = TrialStatus.FAILED, None, None
+            status, output, following = StateTestStatus.FAILED, None, None
         elif self._frame.waiting is Waiting.BURST:
-            status = TrialStatus.CAUGHT_ERROR if found else TrialStatus.SUCCEEDED
+            status = StateTestStatus.CAUGHT_ERROR if found else StateTestStatus.SUCCEEDED
             output, following = self._frame.input, self._frame.state
         elif self._retry is not None:
             found = {"Error": self._retry["error"], "Cause": self._retry["cause"]}
-            status, output, following = TrialStatus.RETRIABLE, None, None
+            status, output, following = StateTestStatus.RETRIABLE, None, None
         else:
             found = {"Error": TIMEOUT}
-            status, output, following = TrialStatus.FAILED, None, None
-        return TrialResult(
+            status, output, following = StateTestStatus.FAILED, None, None
+        return StateTestResult(
             status,
             output,
             found.get("Error"),
