@@ -45,6 +45,13 @@ export default tseslint.config(
       "@typescript-eslint/no-non-null-assertion": "error",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "no-console": ["error", { allow: ["error", "warn"] }],
+      // Served over plain http from another machine, a page has neither.
+      "no-restricted-properties": [
+        "error",
+        { object: "crypto", property: "randomUUID", message: "Not without https: see api/requestToken.ts." },
+        { object: "crypto", property: "subtle", message: "Not without https." },
+        { object: "navigator", property: "clipboard", message: "Not without https: see ui/clipboard.ts." },
+      ],
       eqeqeq: ["error", "always", { null: "ignore" }],
       // A dialog moves the focus into itself; that is what autofocus is for there.
       "jsx-a11y/no-autofocus": "off",

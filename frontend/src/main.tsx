@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "@/ui/tokens.css";
 import "@/ui/studio.tokens.css";
+import "@/ui/fonts.css";
 import "@/ui/base.css";
 import { App } from "@/app/App.tsx";
 

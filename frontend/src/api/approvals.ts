@@ -5,6 +5,8 @@ import type { Approval, ApprovalStatus, Page } from "./types.ts";
 export interface ApprovalFilter {
   scope: "mine" | "all";
   status?: ApprovalStatus;
+  /** Words of the question, or of the workflow's name. */
+  search?: string;
   page?: number;
 }
 
@@ -16,7 +18,10 @@ function read(approval: Approval): Approval {
 export function useApprovals(filter: ApprovalFilter, enabled = true) {
   return useQuery({
     queryKey: ["approvals", "list", filter],
-    queryFn: ({ signal }) => call<Page<Approval>>("GET", "/api/approvals/", { query: { ...filter }, signal }),
+    queryFn: async ({ signal }) => {
+      const page = await call<Page<Approval>>("GET", "/api/approvals/", { query: { ...filter }, signal });
+      return { ...page, results: page.results.map(read) };
+    },
     placeholderData: keepPreviousData,
     refetchInterval: 5_000,
     enabled,

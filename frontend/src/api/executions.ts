@@ -17,6 +17,8 @@ export interface ExecutionFilter {
   workflow?: string;
   status?: string;
   search?: string;
+  /** Trials alone ("true"), all but trials ("false"), or both. */
+  trial?: string;
   map_run?: string;
   page?: number;
 }

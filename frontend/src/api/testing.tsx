@@ -79,6 +79,7 @@ export const workflow = (name: string, more: Partial<WorkflowSummary> = {}): Wor
   type: "STANDARD",
   owner: maya.user,
   draft_revision: 1,
+  arn: `arn:aws:states:us-east-1:123456789012:stateMachine:${name}`,
   published_version: null,
   has_unpublished_changes: true,
   updated_at: "2026-11-21T10:00:00Z",

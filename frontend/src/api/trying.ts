@@ -30,7 +30,8 @@ export function readSample(id: string, state: string): Promise<Sample> {
   return call<Sample>("GET", `/api/workflows/${id}/sample/`, { query: { state } });
 }
 
-export interface Trial {
+/** An expression or a rule to be tried. */
+export interface Evaluation {
   language: "JSONata" | "JSONPath";
   kind?: "value" | "rule";
   field: string;
@@ -42,16 +43,16 @@ export interface Trial {
 export type Tried = { ok: true; value: unknown } | { ok: false; error: string; cause: string };
 
 /** Tries an expression with a sample; nothing is run. Asked again when it or the data changes. */
-export function useTried(trial: Trial | null, sample: Sample | null) {
+export function useTried(evaluation: Evaluation | null, sample: Sample | null) {
   const { input, result, error_output, context, variables } = sample ?? {};
   return useQuery({
-    queryKey: ["tried", trial, sample],
+    queryKey: ["tried", evaluation, sample],
     queryFn: ({ signal }) =>
       call<Tried>("POST", "/api/expressions/evaluate/", {
-        body: { ...trial, input, result, error_output, context, variables },
+        body: { ...evaluation, input, result, error_output, context, variables },
         signal,
       }),
-    enabled: trial !== null && sample !== null,
+    enabled: evaluation !== null && sample !== null,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 10_000,
@@ -133,6 +134,19 @@ export interface Inspection {
     headers: string;
     body: string;
   };
+}
+
+/** What becomes of a state's data, its work done by a mock; asked again when the state or the data changes. */
+export function useFlow(test: StateTest | null) {
+  return useQuery({
+    queryKey: ["flow", test],
+    queryFn: ({ signal }) => call<Tested>("POST", "/api/test-state/", { body: test, signal }),
+    enabled: test !== null,
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    gcTime: 10_000,
+    retry: false,
+  });
 }
 
 /** Runs one state and says what came of it; nothing is kept. */

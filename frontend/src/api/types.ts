@@ -34,6 +34,13 @@ export interface ExecutionBrief {
   status: ExecutionStatus;
 }
 
+/** What of a draft an execution tried, and the states whose outputs it was given. */
+export interface Trial {
+  until: string | null;
+  from: string | null;
+  pinned: string[];
+}
+
 export interface ExecutionSummary extends ExecutionBrief {
   workflow?: { id: string; name: string } | null;
   waiting?: "person" | "time" | null;
@@ -42,7 +49,11 @@ export interface ExecutionSummary extends ExecutionBrief {
   started_by?: string | null;
   revision?: number | null;
   version?: number | null;
+  /** The alias that chose the version; empty for none. */
+  alias?: string;
   draft?: boolean;
+  /** What of a draft was tried; null where the whole ran, with real outputs. */
+  trial?: Trial | null;
   error?: string | null;
   cause?: string | null;
   /** Of a child of a distributed Map: its Map Run, and which item it is for. */
@@ -98,6 +109,7 @@ export interface Execution extends ExecutionSummary {
   revision: number | null;
   version: number | null;
   draft: boolean;
+  trial: Trial | null;
   transitions: number;
   redrive_count: number;
   redriven_at: string | null;
@@ -162,6 +174,8 @@ export interface WorkflowSummary {
   name: string;
   description: string;
   type: "STANDARD" | "EXPRESS";
+  /** What a Task names to start it. */
+  arn: string;
   owner: Person | null;
   draft_revision: number;
   published_version: number | null;
@@ -175,8 +189,12 @@ export interface WorkflowSummary {
 }
 
 export interface Workflow extends WorkflowSummary {
-  draft_saved_by: Person | string | null;
+  draft_saved_by: string;
+  /** What people call whoever saved it. */
+  draft_saved_by_name: string;
   draft_saved_at: string;
+  /** Whether it was run or published, so that the name is part of an ARN that is known. */
+  name_is_fixed: boolean;
   diagnostics: Diagnostic[];
 }
 
@@ -199,6 +217,8 @@ export interface CatalogItem {
   /** The state as ASL, ready to be inserted. */
   template: Record<string, unknown>;
   arguments_schema: Record<string, unknown> | null;
+  /** How else its Resource may end: "", ".sync:2", ".waitForTaskToken". */
+  suffixes?: string[];
 }
 
 export interface Catalog {
@@ -209,6 +229,8 @@ export interface Template {
   slug: string;
   name: string;
   description: string;
+  /** What happens in it and what it needs, as Markdown. */
+  details: string;
   definition: string;
   layout: unknown;
   input: unknown;

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./http.ts";
-import type { Version } from "./types.ts";
+import type { Page, Version } from "./types.ts";
 
 /** A version with what it runs. */
 export interface VersionDetail extends Version {
@@ -40,6 +40,25 @@ export function useVersion(id: string, number: number | null) {
   });
 }
 
+const MOST_ON_A_PAGE = 200;
+
+/** All versions of a workflow, the newest first, for lists to choose from; read page by page. */
+export function useEveryVersion(id: string, enabled = true) {
+  return useQuery({
+    queryKey: [...versionKey(id), "every"],
+    queryFn: async ({ signal }) => {
+      const found: Version[] = [];
+      for (let page = 1; ; page += 1) {
+        const query = { page, page_size: MOST_ON_A_PAGE };
+        const answer = await call<Page<Version>>("GET", `/api/workflows/${id}/versions/`, { query, signal });
+        found.push(...answer.results);
+        if (answer.next === null) return found;
+      }
+    },
+    enabled,
+  });
+}
+
 export function useNoteVersion(id: string) {
   const client = useQueryClient();
   return useMutation({
@@ -49,9 +68,10 @@ export function useNoteVersion(id: string) {
   });
 }
 
-export function useAliases(id: string) {
+export function useAliases(id: string, enabled = true) {
   return useQuery({
     queryKey: aliasKey(id),
+    enabled,
     queryFn: ({ signal }) => call<Alias[]>("GET", `/api/workflows/${id}/aliases/`, { signal }),
   });
 }

@@ -40,9 +40,48 @@ export function useWorkflow(id: string) {
     queryFn: ({ signal }) => call<Workflow>("GET", `/api/workflows/${id}/`, { signal }),
     // The studio holds the document; a refetch must not pull it away from under the author.
     refetchOnWindowFocus: false,
+    // One who leaves and comes back at once must find what was saved, and not what was there the first time.
+    refetchOnMount: "always",
     staleTime: Infinity,
     gcTime: 0,
   });
+}
+
+export function readWorkflow(id: string): Promise<Workflow> {
+  return call<Workflow>("GET", `/api/workflows/${id}/`);
+}
+
+/** The workflow of exactly this name, or null. */
+export async function findWorkflow(name: string, signal?: AbortSignal): Promise<WorkflowSummary | null> {
+  const found = await call<Page<WorkflowSummary>>("GET", "/api/workflows/", { query: { name }, signal });
+  return found.results[0] ?? null;
+}
+
+/** Whether there is a workflow of this name; undefined until that is known. */
+export function useNameTaken(name: string, enabled: boolean): boolean | undefined {
+  const found = useQuery({
+    queryKey: ["workflows", "named", name],
+    queryFn: ({ signal }) => findWorkflow(name, signal),
+    enabled,
+  });
+  return enabled && found.data !== undefined ? found.data !== null : undefined;
+}
+
+const MOST_TRIES = 20;
+
+/** The first of some names that no workflow has; undefined until that is known. */
+export function useFirstFree(names: (number: number) => string): string | undefined {
+  const found = useQuery({
+    queryKey: ["workflows", "free", names(1)],
+    queryFn: async ({ signal }) => {
+      for (let number = 1; number < MOST_TRIES; number += 1)
+        if ((await findWorkflow(names(number), signal)) === null) return names(number);
+      return names(MOST_TRIES);
+    },
+    staleTime: 0,
+    gcTime: 0,
+  });
+  return found.data;
 }
 
 export interface NewWorkflow {
@@ -92,28 +131,22 @@ export function useDeleteWorkflow() {
 }
 
 /** Publishes the draft; errors in the definition are a Problem of status 422 with `extra.diagnostics`. */
+export function publishDraft(
+  id: string,
+  body: { draft_revision: number; description?: string },
+): Promise<Version> {
+  return call<Version>("POST", `/api/workflows/${id}/publish/`, { body });
+}
+
 export function usePublish(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { draft_revision: number; description?: string }) =>
-      call<Version>("POST", `/api/workflows/${id}/publish/`, { body }),
+    mutationFn: (body: { draft_revision: number; description?: string }) => publishDraft(id, body),
     onSuccess: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: ["workflows", "list"] }),
         client.invalidateQueries({ queryKey: ["workflows", "versions", id] }),
       ]),
-  });
-}
-
-export function useVersions(id: string) {
-  return useQuery({
-    queryKey: ["workflows", "versions", id],
-    queryFn: async ({ signal }) => {
-      const answer = await call<Page<Version> | Version[]>("GET", `/api/workflows/${id}/versions/`, {
-        signal,
-      });
-      return Array.isArray(answer) ? answer : answer.results;
-    },
   });
 }
 
@@ -123,6 +156,9 @@ export interface NewExecution {
   input_text?: string;
   name?: string;
   source?: "published" | "draft";
+  /** Of what was published: one version, or whichever an alias chooses. */
+  version?: number;
+  alias?: string;
   /** A part of the draft, or the draft with outputs that are given instead of made. */
   trial?: {
     until?: string | null;
@@ -145,14 +181,42 @@ export function useStartExecution(id: string) {
   });
 }
 
+/**
+ * Makes a workflow and publishes it, so that it can be started at once. One that cannot be published is taken
+ * away again.
+ */
+export function useCreatePublished() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (workflow: NewWorkflow): Promise<Workflow> => {
+      const made = await call<Workflow>("POST", "/api/workflows/", { body: workflow });
+      try {
+        await publishDraft(made.id, { draft_revision: made.draft_revision });
+        return made;
+      } catch (error) {
+        await call<undefined>("DELETE", `/api/workflows/${made.id}/`).catch(() => undefined);
+        throw error;
+      }
+    },
+    onSuccess: () =>
+      Promise.all(
+        ["list", "named"].map((part) => client.invalidateQueries({ queryKey: ["workflows", part] })),
+      ),
+  });
+}
+
 export interface Validation {
   result: "OK" | "FAIL";
   diagnostics: Diagnostic[];
 }
 
 /** What the language says about a definition, as text. */
-export function validateDefinition(definition: string, signal?: AbortSignal): Promise<Validation> {
-  return call<Validation>("POST", "/api/definitions/validate/", { body: { definition }, signal });
+export function validateDefinition(
+  definition: string,
+  type: Workflow["type"],
+  signal?: AbortSignal,
+): Promise<Validation> {
+  return call<Validation>("POST", "/api/definitions/validate/", { body: { definition, type }, signal });
 }
 
 /** The palette: groups of states that can be inserted. */
@@ -171,6 +235,22 @@ export interface OfferedAction {
   action: string;
   description: string;
   resource: string;
+  /** Named without `aws-sdk`: the older form. */
+  optimised: boolean;
+  /** It starts a job and waits for its end. */
+  waits: boolean;
+}
+
+const AWS_ACTION = /^arn:aws:states:::(aws-sdk:)?([a-z0-9-]+):([A-Za-z0-9]+)/;
+
+/** Whether a Resource is an action of AWS, in its plain or its older form. */
+export function namesAwsAction(resource: string): boolean {
+  return AWS_ACTION.test(resource);
+}
+
+/** Under which the form of an action is kept; how a state waits for it is no part of that. */
+export function awsKey(resource: string): string[] {
+  return ["catalog", "aws", AWS_ACTION.exec(resource)?.[0] ?? ""];
 }
 
 /** Actions of AWS that hold every word; asked for only where something is searched. */
@@ -186,18 +266,18 @@ export function useAwsActions(search: string) {
 }
 
 /** One action of AWS with the form of its arguments. */
-export function readAwsAction(service: string, action: string, signal?: AbortSignal): Promise<CatalogItem> {
-  return call<CatalogItem>("GET", `/api/catalog/aws/${service}/${action}/`, { signal });
+export function readAwsAction(resource: string, signal?: AbortSignal): Promise<CatalogItem> {
+  const [, plain, service = "", action = ""] = AWS_ACTION.exec(resource) ?? [];
+  const query = plain ? {} : { optimised: true };
+  return call<CatalogItem>("GET", `/api/catalog/aws/${service}/${action}/`, { query, signal });
 }
 
 /** The form of a resource that no item of the palette has: an action of any AWS service. */
 export function useAwsItem(resource: string | null) {
-  const [, service = "", action = ""] =
-    /^arn:aws:states:::aws-sdk:([a-z0-9]+):([A-Za-z0-9]+)/.exec(resource ?? "") ?? [];
   return useQuery({
-    queryKey: ["catalog", "aws", service, action],
-    queryFn: ({ signal }) => readAwsAction(service, action, signal),
-    enabled: service !== "" && action !== "",
+    queryKey: awsKey(resource ?? ""),
+    queryFn: ({ signal }) => readAwsAction(resource ?? "", signal),
+    enabled: namesAwsAction(resource ?? ""),
     staleTime: Infinity,
     retry: false,
   });

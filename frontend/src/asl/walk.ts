@@ -103,9 +103,18 @@ export function isTerminal(state: JsonObject): boolean {
 
 /** The ways out of a state, in the order in which they are tried. */
 export function transitionsOf(state: JsonObject): Transition[] {
+  return waysOut(state).filter(({ target }) => target !== "");
+}
+
+/** The ways out of a state whose target is still to be chosen: an empty name says so. */
+export function openTransitionsOf(state: JsonObject): Transition[] {
+  return waysOut(state).filter(({ target }) => target === "");
+}
+
+function waysOut(state: JsonObject): Transition[] {
   const found: Transition[] = [];
   const take = (kind: Transition["kind"], target: Json | undefined, field: Path) => {
-    if (typeof target === "string" && target !== "") found.push({ kind, target, field });
+    if (typeof target === "string") found.push({ kind, target, field });
   };
   if (typeOf(state) === "Choice") {
     const choices = state["Choices"];

@@ -3,9 +3,9 @@ import "@xyflow/react/dist/base.css";
 import {
   ReactFlow,
   ReactFlowProvider,
+  useKeyPress,
   useReactFlow,
   useStoreApi,
-  type Connection,
   type NodeChange,
 } from "@xyflow/react";
 import {
@@ -26,6 +26,7 @@ import { EditingContext, FoldingContext, NOTE, type Acting, type Editing } from 
 import { InsertionLine } from "@/canvas/InsertionLine.tsx";
 import { Minimap } from "@/canvas/Minimap.tsx";
 import { Drawn, type CanvasNode } from "@/canvas/nodes.ts";
+import { PulledLine } from "@/canvas/PulledLine.tsx";
 import { NoteCard } from "@/canvas/NoteCard.tsx";
 import { Overview } from "@/canvas/Overview.tsx";
 import type { Overlay } from "@/canvas/overlay.ts";
@@ -34,8 +35,10 @@ import { makePointing, PointingContext } from "@/canvas/pointing.ts";
 import { StateCard } from "@/canvas/StateCard.tsx";
 import { useCanvasKeys } from "@/canvas/useCanvasKeys.ts";
 import { useDrag } from "@/canvas/useDrag.ts";
+import { useFocusKept } from "@/canvas/useFocusKept.ts";
 import { useFrame } from "@/canvas/useFrame.ts";
-import { leastZoom, useViewport } from "@/canvas/useViewport.ts";
+import { PullingContext, usePulling } from "@/canvas/usePulling.ts";
+import { leastZoom, useViewport, type View } from "@/canvas/useViewport.ts";
 import { useVisible } from "@/canvas/useVisible.ts";
 import type { Point } from "@/document/document.ts";
 import { shownFor, type PlacedGraph } from "@/graph/layout.ts";
@@ -53,8 +56,14 @@ export interface CanvasHandle {
   zoomOut: () => void;
   zoomTo: (percent: number) => void;
   fit: () => void;
+  /** Shows the graph once what was asked for has given it other places. */
+  openNext: () => void;
   center: (id: string) => void;
-  focus: (id: string) => void;
+  /** Brings it into view where it is not there yet. */
+  show: (id: string) => void;
+  /** Gives a node the keyboard; null for the one that the Tab key comes to. */
+  focus: (id: string | null) => void;
+  focusEdge: (id: string) => void;
   /** Where something let go at this point of the screen would land; null outside the canvas. */
   landingAt: (screen: Point) => Landing | null;
   screenOf: (id: string) => DOMRect | null;
@@ -78,6 +87,10 @@ export interface CanvasProps {
   /** Keys on a focused node that the canvas does not know itself; true when it was used. */
   onKey?: (event: KeyboardEvent, id: string | null) => boolean;
   onOpen?: (id: string) => void;
+  /** The view to begin with; without one the graph is shown from its start. */
+  opening?: View | null;
+  /** Is handed the last view when the canvas goes. */
+  onLeave?: (view: View) => void;
   /** What was done last, for those who cannot see it. */
   said?: string | null;
   ref?: Ref<CanvasHandle>;
@@ -106,6 +119,8 @@ function Flow({
   onFold,
   onKey,
   onOpen,
+  opening = null,
+  onLeave,
   said,
   ref,
 }: CanvasProps) {
@@ -116,10 +131,24 @@ function Flow({
   const [moving, setMoving] = useState(false);
   const acting = useActing(editing);
   const { view, lod } = useVisible();
+  // With Space held the view is taken hold of, wherever the pointer is: also over a state.
+  const panning = useKeyPress("Space");
   const painted = lod === "blocks" && graph.nodes.size > MANY;
   const { drag, refusal, handlers } = useDrag(graph, acting, flow, pointing);
-  const viewport = useViewport(graph, root, selected, editing !== null);
-  const { fit, center, show, focus, open } = viewport;
+  const pulling = usePulling(graph, acting, flow, pointing);
+  const viewport = useViewport(graph, root, selected, editing !== null, minimap, opening, onLeave);
+  const { fit, center, show, focus, begin, openNext, zoomBy } = viewport;
+  useFocusKept(graph, selected, root, (id) => {
+    if (id !== null) show(id);
+    focus(id);
+  });
+  const focusEdge = useCallback(
+    (id: string) =>
+      requestAnimationFrame(() =>
+        root.current?.querySelector<HTMLElement>(`[data-edge="${CSS.escape(id)}"]`)?.focus(),
+      ),
+    [],
+  );
 
   const selectedSet = useMemo(() => new Set(selected), [selected]);
   const firstState = useMemo(
@@ -140,11 +169,24 @@ function Flow({
         tabStop,
         problems: editing?.problems ?? null,
         onPickItem: onPickItem ?? null,
-        movable: acting !== null,
+        movable: acting !== null && !panning,
         drag,
         view: painted ? null : view,
       }),
-    [drawn, graph, overlay, selectedSet, tabStop, editing?.problems, onPickItem, acting, drag, painted, view],
+    [
+      drawn,
+      graph,
+      overlay,
+      selectedSet,
+      tabStop,
+      editing?.problems,
+      onPickItem,
+      acting,
+      panning,
+      drag,
+      painted,
+      view,
+    ],
   );
 
   useEffect(() => {
@@ -154,15 +196,18 @@ function Flow({
   useImperativeHandle(
     ref,
     () => ({
-      zoomIn: () => void flow.zoomIn({ duration: 120 }),
-      zoomOut: () => void flow.zoomOut({ duration: 120 }),
+      zoomIn: () => zoomBy(1.2),
+      zoomOut: () => zoomBy(1 / 1.2),
       zoomTo: (percent) => void flow.zoomTo(percent / 100, { duration: 120 }),
       fit: () => fit(200),
+      openNext,
       center,
+      show,
       focus: (id) => {
-        show(id);
-        focus(shownFor(graph, id) ?? id);
+        if (id !== null) show(id);
+        focus(id === null ? null : (shownFor(graph, id) ?? id));
       },
+      focusEdge,
       landingAt: (screen) => {
         const box = root.current?.getBoundingClientRect();
         if (
@@ -183,7 +228,7 @@ function Flow({
         return { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom };
       },
     }),
-    [flow, graph, store, center, fit, focus, show],
+    [flow, graph, store, center, fit, focus, focusEdge, openNext, show, zoomBy],
   );
 
   const change = useCallback(
@@ -216,10 +261,7 @@ function Flow({
     onFold: onFold ?? null,
     show,
     focus,
-    focusEdge: (id) =>
-      requestAnimationFrame(() =>
-        root.current?.querySelector<HTMLElement>(`[data-edge="${CSS.escape(id)}"]`)?.focus(),
-      ),
+    focusEdge,
     tabStop,
   });
 
@@ -227,100 +269,101 @@ function Flow({
     <PointingContext value={pointing}>
       <EditingContext value={acting}>
         <FoldingContext value={onFold ?? null}>
-          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the nodes inside bubble to here */}
-          <div
-            ref={root}
-            className={styles.canvas}
-            data-lod={lod}
-            data-moving={moving || undefined}
-            data-dimmed={dimmed || undefined}
-            data-testid="canvas"
-            role="application"
-            aria-roledescription="graph"
-            aria-label={label}
-            onKeyDown={keyDown}
-            onDoubleClick={(event) => {
-              if (!acting || !(event.target as HTMLElement).classList.contains("react-flow__pane")) return;
-              const at = { x: event.clientX, y: event.clientY };
-              const found = landingAt(graph, flow.screenToFlowPosition(at));
-              if (found) acting.onAdd(found, at);
-            }}
-          >
-            {painted && <Overview graph={graph} overlay={overlay} selected={selectedSet} />}
-            <ReactFlow<CanvasNode>
-              nodes={nodes}
-              edges={NO_EDGES}
-              nodeTypes={nodeTypes}
-              onNodesChange={change}
-              minZoom={leastZoom(viewport.whole())}
-              maxZoom={2}
-              nodesFocusable={false}
-              edgesFocusable={false}
-              elevateNodesOnSelect={false}
-              disableKeyboardA11y
-              deleteKeyCode={null}
-              selectionKeyCode={acting ? "Shift" : null}
-              multiSelectionKeyCode={acting ? ["Meta", "Control", "Shift"] : null}
-              panActivationKeyCode="Space"
-              zoomOnDoubleClick={false}
-              nodesDraggable={acting !== null}
-              nodesConnectable={acting !== null}
-              nodeDragThreshold={4}
-              connectionRadius={24}
-              selectNodesOnDrag={false}
-              connectionLineComponent={ConnectionLine}
-              isValidConnection={(connection) => connectionRefusal(acting, connection) === null}
-              onConnectStart={() => pointing.setState({ connecting: true })}
-              onConnectEnd={() => pointing.setState({ connecting: false })}
-              onConnect={({ source, target, sourceHandle }) =>
-                acting?.onConnect(source, target, sourceHandle === "catch" ? "catch" : "next")
-              }
-              onMoveStart={(event) => setMoving(event?.type === "mousedown" || event?.type === "touchstart")}
-              onMoveEnd={() => setMoving(false)}
-              onMove={(_, { zoom }) => onZoom?.(Math.round(zoom * 100))}
-              onInit={(instance) => {
-                open();
-                onZoom?.(Math.round(instance.getZoom() * 100));
+          <PullingContext value={pulling.refuse}>
+            {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the nodes inside bubble to here */}
+            <div
+              ref={root}
+              className={styles.canvas}
+              data-lod={lod}
+              data-moving={moving || undefined}
+              data-dimmed={dimmed || undefined}
+              data-testid="canvas"
+              role="application"
+              tabIndex={-1}
+              aria-roledescription="graph"
+              aria-label={label}
+              onKeyDown={keyDown}
+              onDoubleClick={(event) => {
+                if (!acting || !(event.target as HTMLElement).classList.contains("react-flow__pane")) return;
+                const at = { x: event.clientX, y: event.clientY };
+                const found = landingAt(graph, flow.screenToFlowPosition(at));
+                if (found) acting.onAdd(found, at);
               }}
-              onPaneClick={(event) => {
-                const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-                onSelect(painted ? frame.at(at) : []);
-                acting?.onSelectEdge(null);
-              }}
-              onSelectionEnd={frame.end}
-              onNodeClick={(event, node) => {
-                // React Flow leaves several selected when one of them is clicked; a click means this one.
-                if (selected.length > 1 && !event.shiftKey && !event.ctrlKey && !event.metaKey)
-                  onSelect([node.id]);
-              }}
-              onNodeDoubleClick={(_, node) => !node.id.startsWith(NOTE) && onOpen?.(node.id)}
-              proOptions={PRO}
-              {...handlers}
             >
-              {!painted && (
-                <EdgeLayer
+              {painted && <Overview graph={graph} overlay={overlay} selected={selectedSet} />}
+              <ReactFlow<CanvasNode>
+                nodes={nodes}
+                edges={NO_EDGES}
+                nodeTypes={nodeTypes}
+                onNodesChange={change}
+                minZoom={leastZoom(viewport.whole())}
+                maxZoom={2}
+                nodesFocusable={false}
+                edgesFocusable={false}
+                elevateNodesOnSelect={false}
+                disableKeyboardA11y
+                deleteKeyCode={null}
+                selectionKeyCode={acting ? "Shift" : null}
+                multiSelectionKeyCode={acting ? ["Meta", "Control", "Shift"] : null}
+                panActivationKeyCode="Space"
+                zoomOnDoubleClick={false}
+                nodesDraggable={acting !== null}
+                nodesConnectable={acting !== null}
+                nodeDragThreshold={4}
+                connectionRadius={24}
+                selectNodesOnDrag={false}
+                connectionLineComponent={ConnectionLine}
+                onMoveStart={(event) =>
+                  setMoving(event?.type === "mousedown" || event?.type === "touchstart")
+                }
+                onMoveEnd={() => setMoving(false)}
+                onMove={(_, { zoom }) => onZoom?.(Math.round(zoom * 100))}
+                onInit={(instance) => {
+                  begin();
+                  onZoom?.(Math.round(instance.getZoom() * 100));
+                }}
+                onPaneClick={(event) => {
+                  const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+                  onSelect(painted ? frame.at(at) : []);
+                  acting?.onSelectEdge(null);
+                }}
+                onSelectionEnd={frame.end}
+                onNodeClick={(event, node) => {
+                  // React Flow leaves several selected when one of them is clicked; a click means this one.
+                  if (selected.length > 1 && !event.shiftKey && !event.ctrlKey && !event.metaKey)
+                    onSelect([node.id]);
+                }}
+                onNodeDoubleClick={(_, node) => !node.id.startsWith(NOTE) && onOpen?.(node.id)}
+                proOptions={PRO}
+                {...handlers}
+                {...pulling.handlers}
+              >
+                {!painted && (
+                  <EdgeLayer
+                    graph={graph}
+                    overlay={overlay}
+                    drag={drag}
+                    view={view}
+                    selectedEdge={editing?.selectedEdge ?? null}
+                  />
+                )}
+                <InsertionLine />
+                <PulledLine direction={graph.direction} />
+              </ReactFlow>
+              {minimap && (
+                <Minimap
                   graph={graph}
                   overlay={overlay}
-                  drag={drag}
-                  view={view}
-                  selectedEdge={editing?.selectedEdge ?? null}
+                  selected={selectedSet}
+                  onMove={(x, y) => void flow.setCenter(x, y, { zoom: flow.getZoom() })}
                 />
               )}
-              <InsertionLine />
-            </ReactFlow>
-            {minimap && (
-              <Minimap
-                graph={graph}
-                overlay={overlay}
-                selected={selectedSet}
-                onMove={(x, y) => void flow.setCenter(x, y, { zoom: flow.getZoom() })}
-              />
-            )}
-            <p className="sr" aria-live="polite" data-testid="canvas-said">
-              {refusal ?? said}
-            </p>
-            {refusal && <p className={styles.refusal}>{refusal}</p>}
-          </div>
+              <p className="sr" aria-live="polite" data-testid="canvas-said">
+                {refusal ?? said}
+              </p>
+              {refusal && <p className={styles.refusal}>{refusal}</p>}
+            </div>
+          </PullingContext>
         </FoldingContext>
       </EditingContext>
     </PointingContext>
@@ -361,17 +404,5 @@ function useActing(editing: Editing | null): Acting | null {
           }
         : null,
     [present],
-  );
-}
-
-function connectionRefusal(
-  acting: Acting | null,
-  connection: Connection | { source: string; target: string; sourceHandle?: string | null },
-): string | null {
-  if (!acting) return "Nothing can be changed here.";
-  return acting.mayConnect(
-    connection.source,
-    connection.target,
-    connection.sourceHandle === "catch" ? "catch" : "next",
   );
 }

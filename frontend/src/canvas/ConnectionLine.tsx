@@ -1,8 +1,9 @@
-import type { ConnectionLineComponentProps } from "@xyflow/react";
+import { Position, type ConnectionLineComponentProps } from "@xyflow/react";
 import { useContext } from "react";
 
-import { EditingContext } from "@/canvas/editing.ts";
 import type { CanvasNode } from "@/canvas/nodes.ts";
+import { howOf, PullingContext } from "@/canvas/usePulling.ts";
+import { pulledLine } from "@/graph/pulled.ts";
 import styles from "./Canvas.module.css";
 
 /** The transition being drawn, with the reason where it may not end. */
@@ -14,16 +15,13 @@ export function ConnectionLine({
   fromNode,
   toNode,
   fromHandle,
+  fromPosition,
 }: ConnectionLineComponentProps<CanvasNode>) {
-  const editing = useContext(EditingContext);
-  const how = fromHandle.id === "catch" ? "catch" : "next";
-  const reason =
-    toNode && toNode.id !== fromNode.id ? editing?.mayConnect(fromNode.id, toNode.id, how) : null;
-  const middle = (fromY + toY) / 2;
-  const path =
-    how === "catch"
-      ? `M${fromX} ${fromY} L${(fromX + toX) / 2} ${fromY} L${(fromX + toX) / 2} ${toY} L${toX} ${toY}`
-      : `M${fromX} ${fromY} L${fromX} ${middle} L${toX} ${middle} L${toX} ${toY}`;
+  const refuse = useContext(PullingContext);
+  const how = howOf(fromHandle.id);
+  const to = { x: toX, y: toY };
+  const reason = refuse(fromNode.id, how, toNode?.id ?? null, to);
+  const path = pulledLine({ x: fromX, y: fromY }, to, fromPosition === Position.Right);
   return (
     <g>
       <path className={styles.drawing} data-kind={how} data-bad={reason ? "" : undefined} d={path} />

@@ -86,7 +86,7 @@ const Line = memo(function Line({ shown }: { shown: ShownEdge }) {
           <title>{inWords(shown)}</title>
         </path>
       )}
-      <path className={styles.line} d={pathOf(way, 7)} />
+      <path className={styles.line} d={pathOf(way, 7, edge.gaps)} />
       <path className={styles.tip} d={tipOf(way)} />
     </g>
   );
@@ -140,7 +140,7 @@ function Plus({ shown, graph }: { shown: ShownEdge; graph: PlacedGraph }) {
       data-testid={`edge-plus-${names.from}-${names.to}`}
       aria-label={`Add a state between ${names.from} and ${names.to}${rule}`}
       title="Add a state here"
-      style={at(edge.plusAt)}
+      style={at(besidePort(edge, graph.direction))}
       onPointerEnter={() => pointing.setState({ hover: edge.id })}
       onPointerLeave={() => pointing.setState({ hover: null })}
       onFocus={() => pointing.setState({ hover: edge.id })}
@@ -158,6 +158,12 @@ function Plus({ shown, graph }: { shown: ShownEdge; graph: PlacedGraph }) {
       <Icon name="plus" size="xs" />
     </button>
   );
+}
+
+/** Where an end has no line, the state's port is at its "+": that stands beside it, so that both can be held. */
+function besidePort({ way, plusAt }: PlacedEdge, direction: PlacedGraph["direction"]): Point {
+  if (way.length >= 2) return plusAt;
+  return direction === "down" ? { x: plusAt.x + 28, y: plusAt.y } : { x: plusAt.x, y: plusAt.y + 28 };
 }
 
 const at = ({ x, y }: Point) => ({ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` });

@@ -1,14 +1,19 @@
 import { useStoreApi } from "@xyflow/react";
-import { useCallback, useEffect, useRef, type PointerEvent } from "react";
+import { useCallback, useEffect, useRef, useState, type PointerEvent } from "react";
 
 import type { Overlay } from "@/canvas/overlay.ts";
 import { paintBlocks, Palette } from "@/canvas/painting.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
+import { shownTheme, useThemeChange } from "@/ui/theme.ts";
 import styles from "./Canvas.module.css";
 
 const WIDTH = 150;
 const HEIGHT = 140;
-const MARGIN = 6;
+/** Round the graph in small, so that the frame of a view that holds all of it stands clear of the states. */
+const MARGIN = 12;
+/** The frame stays whole inside the map, however far the view reaches beyond the graph. */
+const INSET = 4;
+const LEAST_FRAME = 6;
 const NONE: ReadonlySet<string> = new Set();
 
 interface MinimapProps {
@@ -23,6 +28,8 @@ export function Minimap({ graph, overlay, selected, onMove }: MinimapProps) {
   const store = useStoreApi();
   const picture = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLElement>(null);
+  const [theme, setTheme] = useState(shownTheme);
+  useThemeChange(() => setTheme(shownTheme()));
   const scale = Math.min(
     0.2,
     (WIDTH - 2 * MARGIN) / Math.max(1, graph.width),
@@ -53,7 +60,7 @@ export function Minimap({ graph, overlay, selected, onMove }: MinimapProps) {
       });
     });
     return () => cancelAnimationFrame(request);
-  }, [graph, overlay, selected, scale, x, y]);
+  }, [graph, overlay, selected, scale, x, y, theme]);
 
   useEffect(() => {
     const show = () => {
@@ -61,9 +68,11 @@ export function Minimap({ graph, overlay, selected, onMove }: MinimapProps) {
       const element = frame.current;
       if (!element) return;
       const [left, top, zoom] = transform;
-      element.style.transform = `translate(${(-left / zoom) * scale + x}px, ${(-top / zoom) * scale + y}px)`;
-      element.style.width = `${(width / zoom) * scale}px`;
-      element.style.height = `${(height / zoom) * scale}px`;
+      const across = within(x - (left / zoom) * scale, (width / zoom) * scale, WIDTH);
+      const down = within(y - (top / zoom) * scale, (height / zoom) * scale, HEIGHT);
+      element.style.transform = `translate(${across.from}px, ${down.from}px)`;
+      element.style.width = `${across.size}px`;
+      element.style.height = `${down.size}px`;
     };
     show();
     return store.subscribe(show);
@@ -90,7 +99,14 @@ export function Minimap({ graph, overlay, selected, onMove }: MinimapProps) {
       onPointerMove={move}
     >
       <canvas ref={picture} style={{ width: WIDTH, height: HEIGHT }} />
-      <i ref={frame} className={styles.inView} />
+      <i ref={frame} className={styles.inView} data-testid="minimap-frame" />
     </div>
   );
+}
+
+/** The part of a span that lies inside the map; of one that lies beyond, a sliver at that side. */
+function within(from: number, size: number, room: number): { from: number; size: number } {
+  const start = Math.min(Math.max(from, INSET), room - INSET - LEAST_FRAME);
+  const end = Math.max(Math.min(from + size, room - INSET), start + LEAST_FRAME);
+  return { from: start, size: end - start };
 }

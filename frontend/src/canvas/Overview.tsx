@@ -1,9 +1,10 @@
 import { useStoreApi } from "@xyflow/react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import type { Overlay } from "@/canvas/overlay.ts";
 import { paintBlocks, Palette } from "@/canvas/painting.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
+import { shownTheme, useThemeChange } from "@/ui/theme.ts";
 import styles from "./Canvas.module.css";
 
 interface OverviewProps {
@@ -16,6 +17,8 @@ interface OverviewProps {
 export function Overview({ graph, overlay, selected }: OverviewProps) {
   const store = useStoreApi();
   const picture = useRef<HTMLCanvasElement>(null);
+  const [theme, setTheme] = useState(shownTheme);
+  useThemeChange(() => setTheme(shownTheme()));
   useEffect(() => {
     const canvas = picture.current;
     const to = canvas?.getContext("2d");
@@ -45,18 +48,11 @@ export function Overview({ graph, overlay, selected }: OverviewProps) {
       if (request === 0) request = requestAnimationFrame(paint);
     };
     soon();
-    const theme = window.matchMedia("(prefers-color-scheme: dark)");
-    const again = () => {
-      palette.clear();
-      soon();
-    };
-    theme.addEventListener("change", again);
     const unsubscribe = store.subscribe(soon);
     return () => {
       unsubscribe();
-      theme.removeEventListener("change", again);
       if (request !== 0) cancelAnimationFrame(request);
     };
-  }, [store, graph, overlay, selected]);
+  }, [store, graph, overlay, selected, theme]);
   return <canvas ref={picture} className={styles.overview} data-testid="overview" aria-hidden />;
 }

@@ -3,7 +3,8 @@ import { memo, useContext } from "react";
 import { useStore } from "zustand";
 
 import { EditingContext } from "@/canvas/editing.ts";
-import { MarkSign } from "@/canvas/MarkSign.tsx";
+import { MARK_SIGNS, MarkSign } from "@/canvas/MarkSign.tsx";
+import { MarksContext } from "@/canvas/marks.ts";
 import type { StateNode } from "@/canvas/nodes.ts";
 import { PointingContext } from "@/canvas/pointing.ts";
 import { Ports } from "@/canvas/Ports.tsx";
@@ -16,6 +17,7 @@ import styles from "./Pill.module.css";
 export const Pill = memo(function Pill({ data, selected }: NodeProps<StateNode>) {
   const { node, overlay, tabStop, direction } = data;
   const [near, visits] = useNear(selected);
+  const mark = useContext(MarksContext).get(node.name);
   const isState = node.state !== null;
   const status = overlay ? statusSigns[overlay.status] : null;
   return (
@@ -30,7 +32,9 @@ export const Pill = memo(function Pill({ data, selected }: NodeProps<StateNode>)
             role: "button",
             tabIndex: tabStop ? 0 : -1,
             "aria-pressed": selected,
-            "aria-label": [node.name, "Succeed", status?.word].filter(Boolean).join(", "),
+            "aria-label": [node.name, mark && MARK_SIGNS[mark].word, "Succeed", status?.word]
+              .filter(Boolean)
+              .join(", "),
           }
         : {})}
       title={node.name}
@@ -42,31 +46,36 @@ export const Pill = memo(function Pill({ data, selected }: NodeProps<StateNode>)
           size={isState ? "s" : "xs"}
         />
       )}
-      <span className="clip">{node.name}</span>
-      {isState && <MarkSign name={node.name} />}
+      <span className="clip">{node.name}</span> {isState && <MarkSign name={node.name} />}
       <Ports node={node} catches={false} direction={direction} near={near} />
     </div>
   );
 });
 
-/** The place of the first state of an empty workflow or branch. */
+/** The place of the first state of an empty workflow or branch, or of what an open transition leads to. */
 export const EmptyPlace = memo(function EmptyPlace({ data }: NodeProps<StateNode>) {
   const editing = useContext(EditingContext);
   const { node, landing } = data;
   const lands = useStore(useContext(PointingContext), (now) => now.landing?.fills === node.id);
-  const words = node.scope === "" ? "Drop the first state here" : "Drop a state here";
+  const open = node.kind === "open";
+  const words = node.scope === "" && !open ? "Drop the first state here" : "Drop a state here";
   const inner = (
     <>
       {editing && <Icon name="plus" size="s" />}
-      {editing ? words : "Empty"}
+      {editing ? words : open ? "Nowhere yet" : "Empty"}
     </>
   );
   return (
-    <div className={styles.empty} data-landing={lands || undefined} data-testid={`empty-${node.scope}`}>
+    <div
+      className={styles.empty}
+      data-landing={lands || undefined}
+      data-testid={`empty-${open ? node.id : node.scope}`}
+    >
       {editing ? (
         <button
           type="button"
           className="nodrag"
+          data-empty={node.scope}
           onClick={(event) =>
             editing.onAdd(landing, {
               x: event.currentTarget.getBoundingClientRect().left + 112,

@@ -1,9 +1,10 @@
 import { Handle, Position } from "@xyflow/react";
-import { memo, useContext } from "react";
+import { memo, useContext, useEffect } from "react";
 import { useStore } from "zustand";
 
 import { EditingContext } from "@/canvas/editing.ts";
 import { PointingContext } from "@/canvas/pointing.ts";
+import { useTellPorts } from "@/canvas/useTellPorts.ts";
 import type { GraphNode } from "@/graph/derive.ts";
 import styles from "./Ports.module.css";
 
@@ -19,7 +20,12 @@ interface PortsProps {
 export const Ports = memo(function Ports({ node, catches, direction, near }: PortsProps) {
   const editing = useContext(EditingContext);
   const connecting = useStore(useContext(PointingContext), (now) => now.connecting);
-  if (!editing || !node.state || !(near || connecting)) return null;
+  const tellPorts = useTellPorts();
+  const may = editing !== null && node.state !== null;
+  useEffect(() => {
+    if (may && near) tellPorts(node.id);
+  }, [may, near, node.id, tellPorts]);
+  if (!may || !(near || connecting)) return null;
   const ends = node.type === "Succeed" || node.type === "Fail";
   const down = direction === "down";
   return (

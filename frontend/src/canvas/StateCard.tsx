@@ -70,7 +70,8 @@ export const StateCard = memo(function StateCard({ data, selected }: NodeProps<S
             ) : (
               foot.map((part) => (
                 <span key={part.text} className={styles.promise} title={part.text}>
-                  {part.icon && <Icon name={stateIconName(part.icon)} size="xs" />}
+                  {/* Three promises have room for their words alone. */}
+                  {part.icon && foot.length < 3 && <Icon name={stateIconName(part.icon)} size="xs" />}
                   <span className="clip">{part.text}</span>{" "}
                 </span>
               ))

@@ -137,10 +137,11 @@ function away(
       way: edge.way.map(move),
       labelAt: edge.labelAt && move(edge.labelAt),
       plusAt: move(edge.plusAt),
+      gaps: edge.gaps.map(move),
     };
   }
   const ends = new Map([...rects].filter(([id]) => id === edge.from || id === edge.to));
-  return { ...edge, way: freeWay(edge, ends, graph.direction), labelAt: null };
+  return { ...edge, way: freeWay(edge, ends, graph.direction), labelAt: null, gaps: [] };
 }
 
 function draggedRects(
@@ -201,6 +202,7 @@ function sameEdge(one: PlacedEdge, other: PlacedEdge): boolean {
     one.labelAt?.x === other.labelAt?.x &&
     one.labelAt?.y === other.labelAt?.y &&
     sameWay(one.way, other.way) &&
+    sameWay(one.gaps, other.gaps) &&
     String(one.fields) === String(other.fields)
   );
 }

@@ -9,7 +9,7 @@ import type { Disabled } from "@/document/layout.ts";
 import type { GraphNode } from "@/graph/derive.ts";
 import { heldIn, type PlacedGraph } from "@/graph/layout.ts";
 import { BOX_TOP, LANE_GAP, overlap, type Rect } from "@/graph/measures.ts";
-import type { Landing } from "@/graph/places.ts";
+import { fillingOf, type Landing } from "@/graph/places.ts";
 import type { Status } from "@/ui/status.ts";
 
 /** What a folded box holds: how many states, and while running how many in which status. */
@@ -53,6 +53,7 @@ const KINDS: Record<GraphNode["kind"], string> = {
   parallel: "box",
   map: "box",
   empty: "empty",
+  open: "empty",
 };
 
 /** The layers of the canvas: notes, boxes by their depth, edges, cards, labels; what is dragged lies above all. */
@@ -193,7 +194,7 @@ function dataOf(shown: Shown, node: GraphNode, rect: Rect): NodeData {
     overlay: overlay?.states.get(node.id) ?? overlay?.states.get(node.name) ?? ended,
     tabStop: shown.tabStop === node.id,
     lanes: node.kind === "parallel" && !held ? dividers(graph, node, rect) : [],
-    landing: { place: { kind: "start", scope: node.path }, edge: null, line: null, fills: node.id },
+    landing: fillingOf(graph, node),
     problem: problemOf(shown, node.id, held),
     held: held && { count: held.length, statuses: overlay && countStatuses(overlay, held) },
     disabled: disabledOriginal(graph, node.name, node.state) ? (graph.disabled?.[node.name] ?? null) : null,

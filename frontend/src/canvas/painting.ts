@@ -2,7 +2,7 @@ import type { Overlay } from "@/canvas/overlay.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
 import { overlap, type Rect } from "@/graph/measures.ts";
 
-/** The colours of the page's theme, read from its tokens when a picture of the graph is painted. */
+/** The colours of the page's theme, read from its tokens when a picture of the graph is painted; another theme has another palette. */
 export class Palette {
   private readonly known = new Map<string, string>();
   constructor(private readonly element: Element) {}
@@ -14,11 +14,6 @@ export class Palette {
       this.known.set(token, colour);
     }
     return colour;
-  }
-
-  /** Forgets what it knew: the theme may have changed. */
-  clear(): void {
-    this.known.clear();
   }
 }
 

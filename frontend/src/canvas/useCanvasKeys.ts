@@ -2,6 +2,7 @@ import { useRef, type KeyboardEvent } from "react";
 
 import { NOTE, type Acting } from "@/canvas/editing.ts";
 import { rectOf } from "@/canvas/useViewport.ts";
+import type { Point } from "@/document/document.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
 import { walk, type ArrowKey } from "@/graph/places.ts";
 
@@ -36,6 +37,8 @@ export function useCanvasKeys(keys: Keys) {
   const { graph, acting, selected, onSelect, show, focus } = keys;
   // The state that Shift and the arrows have come to; the selection itself grows behind it.
   const reached = useRef<string | null>(null);
+  // Where steps have led so far: they may come faster than the graph that has them.
+  const steps = useRef({ graph, places: new Map<string, Point>() });
 
   const goTo = (id: string, ids: string[]) => {
     reached.current = id;
@@ -48,12 +51,15 @@ export function useCanvasKeys(keys: Keys) {
       if (!acting || event.shiftKey) return false;
       const [x, y] = STEPS[key];
       const held = selected.includes(id) ? selected : [id];
+      if (steps.current.graph !== graph) steps.current = { graph, places: new Map() };
       const places = held.flatMap((each) => {
-        const rect = rectOf(graph, each);
-        return rect ? [[each, { x: rect.x + x * STEP, y: rect.y + y * STEP }] as const] : [];
+        const from = steps.current.places.get(each) ?? rectOf(graph, each);
+        return from ? [[each, { x: from.x + x * STEP, y: from.y + y * STEP }] as const] : [];
       });
+      for (const [each, place] of places) steps.current.places.set(each, place);
       acting.onPlace(Object.fromEntries(places), true);
-      focus(id);
+      // What has the focus keeps it: on its way round over the canvas the next key would be lost.
+      if (event.target === event.currentTarget) focus(id);
       return true;
     }
     const next = walk(graph, id, key);

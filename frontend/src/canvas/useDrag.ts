@@ -3,10 +3,12 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 import { NOTE, type Acting } from "@/canvas/editing.ts";
 import type { CanvasNode } from "@/canvas/nodes.ts";
-import type { PointingStore } from "@/canvas/pointing.ts";
+import { pointOf, type PointingStore } from "@/canvas/pointing.ts";
 import { rectOf } from "@/canvas/useViewport.ts";
 import type { Point } from "@/document/document.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
+import { mayEndAt } from "@/graph/pulled.ts";
+import { CARD_HEIGHT, CARD_WIDTH } from "@/graph/measures.ts";
 import { landingAt, type Landing } from "@/graph/places.ts";
 
 const NOTHING: ReadonlyMap<string, Point> = new Map();
@@ -58,10 +60,18 @@ export function useDrag(
 
   const landingFor = useCallback(
     (event: unknown, node: CanvasNode, offsets: ReadonlyMap<string, Point>): Landing | null => {
-      const at = pointer(event);
+      const at = pointOf(event);
       if (!at || node.id.startsWith(NOTE)) return null;
-      const landing = landingAt(graph, flow.screenToFlowPosition(at), new Set(offsets.keys()));
-      return !landing || landing.place.kind === "free" ? null : landing;
+      const from = graph.nodes.get(node.id)?.scope ?? "";
+      const carried = { ids: new Set(offsets.keys()), from };
+      const point = flow.screenToFlowPosition(at);
+      const landing = landingAt(graph, point, carried);
+      // Close around its box it is only moved: the box grows a little. Further away it leaves the box.
+      if (landing?.place.kind !== "free") return landing;
+      const [rect, by] = [rectOf(graph, node.id), offsets.get(node.id)];
+      if (!rect || !by || mayEndAt(graph, node.id, point)) return null;
+      const middle = { x: rect.x + by.x + CARD_WIDTH / 2, y: rect.y + by.y + CARD_HEIGHT / 2 };
+      return { ...landing, place: { ...landing.place, at: middle } };
     },
     [graph, flow],
   );
@@ -83,7 +93,9 @@ export function useDrag(
       const { offsets, landing, reason } = landingOf(event, node, nodes);
       setDrag({ graph, offsets });
       pointing.setState({ landing: reason === null ? landing : null });
-      setRefusal(reason === "It is here already." ? null : reason);
+      const leaves =
+        landing?.place.kind === "free" ? "It leaves its box. Nothing leads to it here yet." : null;
+      setRefusal(reason === "It is here already." ? null : (reason ?? leaves));
     };
     const stop: OnNodeDrag<CanvasNode> = (event, node, nodes) => {
       pointing.setState({ landing: null });
@@ -121,17 +133,4 @@ export function useDrag(
   }, [acting, graph, heldB, landingFor, offsetsOf, pointing]);
 
   return { drag: drag?.graph === graph ? drag.offsets : NOTHING, refusal, handlers };
-}
-
-function pointer(event: unknown): Point | null {
-  const found = event as Partial<{
-    clientX: number;
-    clientY: number;
-    touches: { clientX: number; clientY: number }[];
-    changedTouches: { clientX: number; clientY: number }[];
-  }>;
-  if (typeof found.clientX === "number" && typeof found.clientY === "number")
-    return { x: found.clientX, y: found.clientY };
-  const touch = found.touches?.[0] ?? found.changedTouches?.[0];
-  return touch ? { x: touch.clientX, y: touch.clientY } : null;
 }

@@ -1,7 +1,8 @@
-import { useReactFlow, useStoreApi } from "@xyflow/react";
-import { useCallback, useLayoutEffect, useRef, type RefObject } from "react";
+import { useReactFlow, useStoreApi, type Viewport } from "@xyflow/react";
+import { useCallback, useEffect, useLayoutEffect, useRef, type RefObject } from "react";
 
 import { NOTE } from "@/canvas/editing.ts";
+import type { Point } from "@/document/document.ts";
 import { START } from "@/graph/derive.ts";
 import { shownFor, type PlacedGraph } from "@/graph/layout.ts";
 import type { Rect } from "@/graph/measures.ts";
@@ -9,8 +10,12 @@ import type { Rect } from "@/graph/measures.ts";
 /** Room round a graph that is shown whole. */
 const AROUND = 28;
 const LEAST_READABLE = 0.7;
+const TAB_STOP = '[data-node][tabindex="0"], [data-node] [tabindex="0"], [data-empty]';
 /** A graph that could only be shown whole as a cloud of dots opens at its start instead. */
 const LEAST_TO_OPEN = 0.3;
+
+/** How long a step of zooming takes, in milliseconds. */
+const ZOOM_STEP = 120;
 
 /** The rectangle of a node or note; for what is inside a folded box, that of the box. */
 export function rectOf(graph: PlacedGraph, id: string): Rect | undefined {
@@ -18,12 +23,24 @@ export function rectOf(graph: PlacedGraph, id: string): Rect | undefined {
   return graph.rects.get(shownFor(graph, id) ?? id);
 }
 
-/** What moves the view, and what moves it by itself when the graph changes. */
+/** A view of a graph: how large it is, and where on the canvas its start is seen. */
+export interface View {
+  readonly start: Point;
+  readonly zoom: number;
+}
+
+/**
+ * What moves the view, and what moves it by itself when the graph changes. It begins with the view that is given,
+ * and hands on the last one when the canvas goes.
+ */
 export function useViewport(
   graph: PlacedGraph,
   root: RefObject<HTMLElement | null>,
   selected: readonly string[],
   editing: boolean,
+  minimap: boolean,
+  first: View | null,
+  onLeave: ((view: View) => void) | undefined,
 ) {
   const flow = useReactFlow();
   const store = useStoreApi();
@@ -39,32 +56,70 @@ export function useViewport(
     (duration: number, most = 1) => {
       const fits = whole();
       if (fits === null) return;
-      const { width, height } = store.getState();
-      const zoom = Math.max(leastZoom(fits), Math.min(most, fits));
-      const y = graph.direction === "down" ? AROUND : (height - graph.height * zoom) / 2;
-      void flow.setViewport({ x: (width - graph.width * zoom) / 2, y, zoom }, { duration });
+      const frame = store.getState();
+      const zoomOf = (fit: number) => Math.max(leastZoom(fits), Math.min(most, fit));
+      void flow.setViewport(wholeIn(graph, frame, zoomOf, minimap), { duration });
     },
-    [flow, graph, store, whole],
+    [flow, graph, store, whole, minimap],
   );
 
   /** Shows a graph for the first time: whole where it can be made out so, else its start. */
-  const open = useCallback(() => {
-    const fits = whole();
-    const start = graph.rects.get(START) ?? graph.rects.values().next().value;
-    if (fits === null) return;
-    if (fits >= LEAST_TO_OPEN || !start) {
-      fit(0);
-      return;
+  const open = useCallback(
+    (duration = 0) => {
+      const fits = whole();
+      const start = graph.rects.get(START) ?? graph.rects.values().next().value;
+      if (fits === null) return;
+      if (fits >= LEAST_TO_OPEN || !start) {
+        fit(duration);
+        return;
+      }
+      const { width, height } = store.getState();
+      const zoom = LEAST_READABLE;
+      const down = graph.direction === "down";
+      void flow.setViewport({
+        x: down ? width / 2 - (start.x + start.width / 2) * zoom : AROUND - start.x * zoom,
+        y: down ? AROUND - start.y * zoom : height / 2 - (start.y + start.height / 2) * zoom,
+        zoom,
+      });
+    },
+    [fit, flow, graph, store, whole],
+  );
+
+  const begins = useRef(first);
+  const begin = useCallback(() => {
+    const view = begins.current;
+    const start = graph.rects.get(START);
+    if (!view || !start) open();
+    else if (store.getState().width > 0) {
+      begins.current = null;
+      const { zoom } = view;
+      void flow.setViewport({ x: view.start.x - start.x * zoom, y: view.start.y - start.y * zoom, zoom });
     }
-    const { width, height } = store.getState();
-    const zoom = LEAST_READABLE;
-    const down = graph.direction === "down";
-    void flow.setViewport({
-      x: down ? width / 2 - (start.x + start.width / 2) * zoom : AROUND - start.x * zoom,
-      y: down ? AROUND - start.y * zoom : height / 2 - (start.y + start.height / 2) * zoom,
-      zoom,
-    });
-  }, [fit, flow, graph, store, whole]);
+  }, [flow, graph, open, store]);
+  const leave = useRef<() => void>(undefined);
+  useEffect(() => {
+    leave.current = () => {
+      const [x, y, zoom] = store.getState().transform;
+      const start = graph.rects.get(START);
+      if (start) onLeave?.({ start: { x: start.x * zoom + x, y: start.y * zoom + y }, zoom });
+    };
+  });
+  // Before React Flow forgets it.
+  useLayoutEffect(() => () => leave.current?.(), []);
+
+  // A step that comes while the last one is still moving goes on from where that one will end.
+  const aim = useRef({ zoom: 1, until: 0 });
+  const zoomBy = useCallback(
+    (factor: number) => {
+      const now = performance.now();
+      const from = now < aim.current.until ? aim.current.zoom : flow.getZoom();
+      const { minZoom, maxZoom } = store.getState();
+      const zoom = Math.max(minZoom, Math.min(maxZoom, from * factor));
+      aim.current = { zoom, until: now + ZOOM_STEP };
+      void flow.zoomTo(zoom, { duration: ZOOM_STEP });
+    },
+    [flow, store],
+  );
 
   const center = useCallback(
     (id: string, duration = 250) => {
@@ -100,13 +155,20 @@ export function useViewport(
     [graph, store, whole, center, fit],
   );
 
+  /** Gives a node the keyboard; without an id the one that the Tab key comes to, or the place of a first state. */
   const focus = useCallback(
-    (id: string) => {
-      // What has just come into view is drawn in the next frame: it may take a few.
-      let tries = 20;
+    (id: string | null) => {
+      const wanted = id === null ? TAB_STOP : `[data-node="${CSS.escape(id)}"]`;
+      // What is being added or has just come into view is drawn a few frames later. Until then the canvas itself
+      // has the focus, so that no key goes to the page; somebody who moves on meanwhile is not called back.
+      let tries = 120;
+      root.current?.focus({ preventScroll: true });
       const look = () => {
-        const node = root.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(id)}"]`);
-        const target = node?.matches("[tabindex]") ? node : node?.querySelector<HTMLElement>("[tabindex]");
+        if (document.activeElement !== root.current) return;
+        const node = root.current?.querySelector<HTMLElement>(wanted);
+        const target = node?.matches("[tabindex],button")
+          ? node
+          : node?.querySelector<HTMLElement>("[tabindex]");
         if (target) target.focus({ preventScroll: true });
         else if (tries-- > 0) requestAnimationFrame(look);
       };
@@ -117,6 +179,7 @@ export function useViewport(
 
   // A graph that came into an empty canvas is opened. Later the start stays where it is on the screen,
   // whatever is added; only what was added outside the view moves it.
+  const wanted = useRef(false);
   const wasEmpty = useRef(true);
   const lastStart = useRef<Rect | null>(null);
   const last = useRef<PlacedGraph | null>(null);
@@ -127,7 +190,10 @@ export function useViewport(
     const known = last.current;
     lastStart.current = start;
     last.current = graph;
-    if (wasEmpty.current && !isEmpty) open();
+    if (wanted.current) {
+      wanted.current = false;
+      open(200);
+    } else if (wasEmpty.current && !isEmpty) begin();
     else if (known && known.direction !== graph.direction) open();
     else if (start && before) {
       const { x, y, zoom } = flow.getViewport();
@@ -154,10 +220,53 @@ export function useViewport(
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [graph]);
 
-  return { fit, open, center, show, focus, whole };
+  /** Shows the graph anew once it has other places. */
+  const openNext = useCallback(() => {
+    wanted.current = true;
+  }, []);
+
+  return { fit, begin, openNext, center, show, focus, whole, zoomBy };
 }
 
 /** How far one can go away: to half of what shows the whole graph. */
 export function leastZoom(whole: number | null): number {
   return Math.max(0.01, Math.min(0.1, (whole ?? 0.1) * 0.5));
+}
+
+/** What the minimap covers of the view, with some room round it. */
+const MAP = { width: 150 + 2 * 12, height: 140 + 2 * 12 };
+
+/** The view of a whole graph: in the middle, or so that no state lies under the minimap where that can be had. */
+export function wholeIn(
+  graph: PlacedGraph,
+  { width, height }: { width: number; height: number },
+  zoomOf: (fits: number) => number,
+  minimap: boolean,
+): Viewport {
+  const within = (right: number, bottom: number): Viewport => {
+    const [roomX, roomY] = [width - right, height - bottom];
+    const zoom = zoomOf(Math.min((roomX - 2 * AROUND) / graph.width, (roomY - 2 * AROUND) / graph.height));
+    return {
+      x: Math.max(AROUND, (roomX - graph.width * zoom) / 2),
+      y: graph.direction === "down" ? AROUND : Math.max(AROUND, (roomY - graph.height * zoom) / 2),
+      zoom,
+    };
+  };
+  const middle = within(0, 0);
+  const plain = {
+    ...middle,
+    x: (width - graph.width * middle.zoom) / 2,
+    y: graph.direction === "down" ? AROUND : (height - graph.height * middle.zoom) / 2,
+  };
+  const covered = ({ x, y, zoom }: Viewport) =>
+    [...graph.rects.values()].some(
+      (rect) =>
+        x + (rect.x + rect.width) * zoom > width - MAP.width &&
+        y + (rect.y + rect.height) * zoom > height - MAP.height,
+    );
+  if (!minimap || !covered(plain)) return plain;
+  const beside = [within(MAP.width, 0), within(0, MAP.height)].filter((view) => !covered(view));
+  const [best] = beside.sort((one, other) => other.zoom - one.zoom);
+  // Much smaller than it could be read is too high a price.
+  return best && best.zoom >= middle.zoom * 0.7 ? best : plain;
 }

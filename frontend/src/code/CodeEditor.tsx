@@ -1,203 +1,261 @@
-import { autocompletion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { yaml } from "@codemirror/lang-yaml";
 import {
   bracketMatching,
   foldGutter,
-  HighlightStyle,
+  foldKeymap,
   indentOnInput,
   syntaxHighlighting,
 } from "@codemirror/language";
-import { lintGutter, setDiagnostics, type Diagnostic as Mark } from "@codemirror/lint";
-import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { EditorState } from "@codemirror/state";
+import { lintGutter, lintKeymap, setDiagnostics, type Diagnostic } from "@codemirror/lint";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { EditorState, Prec } from "@codemirror/state";
 import {
   drawSelection,
   EditorView,
   highlightActiveLine,
-  hoverTooltip,
   keymap,
   lineNumbers,
+  type KeyBinding,
 } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
 import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
+import { flushSync } from "react-dom";
 
-import { actionsAt, completionsAt, helpAt, type HelpText, type Knowledge } from "@/code/completions.ts";
+import type { Path } from "@/asl/types.ts";
+import { assistance, sourceOf, type Format } from "@/code/assist.ts";
+import { openReplace, RUNS } from "@/code/commands.ts";
+import type { Knowledge } from "@/code/completions.ts";
+import { colours, heldLines, holdLines } from "@/code/editorLooks.ts";
+import type { EditorCommandId } from "@/code/keys.ts";
+import { pathAt, placesIn } from "@/code/notation.ts";
+import { makeRest } from "@/code/rest.ts";
 import styles from "./CodeEditor.module.css";
 
+/** Something to be said of a place: an offset, or what a path leads to. */
 export interface CodeMark {
-  readonly from: number;
-  readonly to: number;
+  readonly at: number | Path;
   readonly severity: "error" | "warning";
   readonly message: string;
 }
 
 export interface CodeEditorHandle {
-  reveal: (from: number, to: number) => void;
+  /** Puts the caret at a place and takes the focus there. */
+  reveal: (at: number | Path) => void;
+  /** Scrolls to a place and leaves caret and focus where they are. */
+  show: (at: Path) => void;
+  /** Tells what was typed and not told yet. */
+  flush: () => void;
+  /** Takes the focus, and does a command. */
+  run: (command?: EditorCommandId) => void;
 }
 
 interface CodeEditorProps {
   text: string;
+  /** Where it opens: with the caret at an offset, or with a place in view. */
+  opensAt?: number | Path | undefined;
   onChange?: ((text: string) => void) | undefined;
+  /** The text is told when typing rests, not with every letter. */
+  rests?: boolean;
   marks?: readonly CodeMark[];
   label: string;
-  /** The place of the caret, told when it rests somewhere else. */
-  onCaret?: (offset: number) => void;
+  /** The path of what the caret is in, told when it rests somewhere else. */
+  onCaret?: (path: Path) => void;
+  /** What is selected beside the text; its lines are marked. */
+  held?: Path | null;
   /** What completion and hover help know; without it there is none. */
-  knowledge?: Knowledge;
-  format?: "json" | "yaml";
+  knowledge?: Knowledge | undefined;
+  format?: Format;
+  /** Keys that come before the editor's own. */
+  keys?: Readonly<Record<string, () => void>>;
+  /** Undoes for the whole document; without it the editor undoes what was typed in it. */
+  onUndo?: () => void;
+  onRedo?: () => void;
   ref?: Ref<CodeEditorHandle>;
 }
 
-const colours = HighlightStyle.define([
-  { tag: tags.propertyName, color: "var(--code-key)" },
-  { tag: tags.string, color: "var(--code-string)" },
-  { tag: tags.number, color: "var(--code-number)" },
-  { tag: [tags.bool, tags.null], color: "var(--code-keyword)" },
-]);
-
-/** Options from what is known here, and those the server is asked for. */
-function completer(knowledge: () => Knowledge | undefined) {
-  return async (context: CompletionContext): Promise<CompletionResult | null> => {
-    const known = knowledge();
-    if (!known) return null;
-    const text = context.state.doc.toString();
-    const here = completionsAt(text, context.pos, context.explicit, known);
-    const actions = await actionsAt(text, context.pos, known).catch(() => null);
-    if (context.aborted) return null;
-    if (actions?.options.length) return { from: actions.from, options: [...actions.options], filter: false };
-    return here && { from: here.from, options: [...here.options], filter: false };
-  };
-}
-
-/** What a field is for, where the pointer rests. */
-function hoverHelp(knowledge: () => Knowledge | undefined) {
-  return hoverTooltip((view, offset) => {
-    const known = knowledge();
-    const help = known && helpAt(view.state.doc.toString(), offset, known);
-    return help
-      ? { pos: help.from, end: help.to, above: true, create: () => ({ dom: helpElement(help) }) }
-      : null;
-  });
-}
-
-function helpElement({ title, text, examples }: HelpText): HTMLElement {
-  const box = document.createElement("div");
-  box.className = styles.help ?? "";
-  const line = (tag: string, words: string) => {
-    const element = document.createElement(tag);
-    element.textContent = words;
-    box.append(element);
-  };
-  line("strong", title);
-  if (text) line("p", text);
-  if (examples.length)
-    line(
-      "code",
-      `For instance ${examples
-        .slice(0, 2)
-        .map((each) => JSON.stringify(each))
-        .join(" or ")}`,
-    );
-  return box;
-}
-
 /** JSON or YAML in CodeMirror: highlighting, folding, search, marks with their messages, completion and help. */
-export default function CodeEditor({
-  text,
-  onChange,
-  marks,
-  label,
-  onCaret,
-  knowledge,
-  format = "json",
-  ref,
-}: CodeEditorProps) {
+export default function CodeEditor(props: CodeEditorProps) {
+  const { text, onChange, rests = false, marks, label, held, knowledge, format = "json", ref } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const told = useRef({ onChange, onCaret, knowledge });
+  const told = useRef(props);
   useEffect(() => {
-    told.current = { onChange, onCaret, knowledge };
+    told.current = props;
   });
   const knows = knowledge !== undefined;
   const readOnly = onChange === undefined;
+  const ownHistory = props.onUndo === undefined;
+  const flush = useRef<() => void>(() => undefined);
+  const lastTold = useRef<string | null>(null);
 
   useEffect(() => {
     if (!host.current) return;
+    const typing = makeRest(() => {
+      if (!view.current) return;
+      lastTold.current = view.current.state.doc.toString();
+      told.current.onChange?.(lastTold.current);
+    });
+    const resting = makeRest(() => {
+      const state = view.current?.state;
+      if (state) told.current.onCaret?.(pathAt(sourceOf(state, format), state.selection.main.head));
+    });
+    const tellNow = () => flushSync(typing.flush);
+    const after = (act: () => void) => () => {
+      tellNow();
+      act();
+      return true;
+    };
+    const named = Object.keys(told.current.keys ?? {});
+    const bindings: KeyBinding[] = [
+      ...named.map((key) => ({ key, run: after(() => told.current.keys?.[key]?.()), preventDefault: true })),
+      ...(ownHistory
+        ? []
+        : [
+            { key: "Mod-z", run: after(() => told.current.onUndo?.()), preventDefault: true },
+            { key: "Mod-y", run: after(() => told.current.onRedo?.()), preventDefault: true },
+            { key: "Mod-Shift-z", run: after(() => told.current.onRedo?.()), preventDefault: true },
+          ]),
+      { key: "Mod-h", run: (editor) => !readOnly && openReplace(editor) },
+      // Saving is the page's; it saves what is typed by now.
+      { key: "Mod-s", run: () => (tellNow(), false) },
+    ];
     const made = new EditorView({
       parent: host.current,
       state: EditorState.create({
-        doc: text,
+        doc: told.current.text,
         extensions: [
+          Prec.high(keymap.of(bindings)),
           lineNumbers(),
           foldGutter(),
           lintGutter(),
-          history(),
+          ownHistory ? [history(), keymap.of(historyKeymap)] : [],
           drawSelection(),
           indentOnInput(),
           bracketMatching(),
+          closeBrackets(),
           highlightActiveLine(),
           highlightSelectionMatches(),
+          search({ top: true }),
+          heldLines,
           format === "yaml" ? yaml() : json(),
           syntaxHighlighting(colours),
-          knows
-            ? [
-                autocompletion({ override: [completer(() => told.current.knowledge)] }),
-                hoverHelp(() => told.current.knowledge),
-              ]
-            : [],
-          keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, indentWithTab]),
+          knows ? assistance(format, () => told.current.knowledge, styles.help ?? "") : [],
+          keymap.of([
+            ...closeBracketsKeymap,
+            ...completionKeymap,
+            ...searchKeymap,
+            ...foldKeymap,
+            ...lintKeymap,
+            ...defaultKeymap,
+            indentWithTab,
+          ]),
           EditorState.readOnly.of(readOnly),
-          EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
+          EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false" }),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) told.current.onChange?.(update.state.doc.toString());
-            if (update.selectionSet && !update.docChanged)
-              told.current.onCaret?.(update.state.selection.main.head);
+            const fromOutside = update.transactions.some((each) => each.isUserEvent("outside"));
+            if (update.docChanged && !fromOutside) {
+              if (rests) typing.later(restAfter(update.state.doc.length));
+              else typing.now();
+            }
+            if (update.selectionSet || (update.docChanged && !fromOutside)) resting.later(CARET_RESTS);
           }),
+          EditorView.domEventHandlers({ blur: () => typing.flush() }),
         ],
       }),
     });
     view.current = made;
-    return () => made.destroy();
-    // The editor is made once; the text comes to it by the effect below.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [readOnly, label, knows, format]);
+    flush.current = typing.flush;
+    // What was typed last is told before the page is gone.
+    window.addEventListener("pagehide", tellNow);
+    return () => {
+      window.removeEventListener("pagehide", tellNow);
+      typing.flush();
+      resting.drop();
+      view.current = null;
+      made.destroy();
+    };
+  }, [readOnly, label, knows, format, rests, ownHistory]);
 
   useEffect(() => {
     const editor = view.current;
     if (!editor) return;
+    // What came from here may be typed on meanwhile.
+    if (text === lastTold.current) return;
+    lastTold.current = null;
     const here = editor.state.doc.toString();
     if (here === text) return;
-    editor.dispatch({ changes: difference(here, text) });
-  }, [text]);
+    const change = difference(here, text);
+    const { head } = editor.state.selection.main;
+    const isIn = change.from < head && head <= change.to;
+    const path = isIn ? pathAt(sourceOf(editor.state, format), head) : null;
+    editor.dispatch({ changes: change, userEvent: "outside" });
+    const range = path && placesIn(sourceOf(editor.state, format))(path);
+    if (range) editor.dispatch({ selection: { anchor: range.from }, scrollIntoView: editor.hasFocus });
+  }, [text, format]);
 
   useEffect(() => {
     const editor = view.current;
     if (!editor || !marks) return;
-    const length = editor.state.doc.length;
-    const found: Mark[] = marks.map((mark) => ({
-      ...mark,
-      from: Math.min(mark.from, length),
-      to: Math.min(Math.max(mark.to, mark.from), length),
-    }));
-    editor.dispatch(setDiagnostics(editor.state, found));
-  }, [marks, text]);
+    editor.dispatch(setDiagnostics(editor.state, diagnosticsOf(editor.state, format, marks)));
+  }, [marks, text, format]);
+
+  const heldPointer = held ? JSON.stringify(held) : null;
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || held === undefined) return;
+    const range = held && placesIn(sourceOf(editor.state, format))(held);
+    editor.dispatch({ effects: holdLines.of(range ?? null) });
+    // A path is the same while it says the same.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [heldPointer, text, format]);
+
+  // Once: the handle is there before the editor is, so that nobody else can ask for it in time.
+  useEffect(() => {
+    const { opensAt } = told.current;
+    if (!view.current || opensAt === undefined) return;
+    if (typeof opensAt === "number") reveal(view.current, opensAt, told.current.format);
+    else show(view.current, opensAt, told.current.format);
+  }, []);
 
   useImperativeHandle(ref, () => ({
-    reveal: (from, to) => {
-      const editor = view.current;
-      if (!editor) return;
-      const end = Math.min(to, editor.state.doc.length);
-      editor.dispatch({
-        selection: { anchor: Math.min(from, end), head: end },
-        effects: EditorView.scrollIntoView(Math.min(from, end), { y: "center" }),
-      });
-      editor.focus();
+    reveal: (at) => view.current && reveal(view.current, at, format),
+    show: (at) => view.current && show(view.current, at, format),
+    flush: () => flush.current(),
+    run: (command) => {
+      view.current?.focus();
+      if (view.current && command) RUNS[command](view.current);
     },
   }));
 
   return <div ref={host} className={styles.editor} />;
+}
+
+const CARET_RESTS = 120;
+/** Larger texts take longer to be read and drawn. */
+const LARGE = 200_000;
+
+function restAfter(length: number): number {
+  return length > LARGE ? 500 : 150;
+}
+
+function diagnosticsOf(state: EditorState, format: Format, marks: readonly CodeMark[]): Diagnostic[] {
+  const find = marks.some(({ at }) => typeof at !== "number") ? placesIn(sourceOf(state, format)) : null;
+  return marks.flatMap(({ at, severity, message }): Diagnostic[] => {
+    if (typeof at === "number") {
+      const from = Math.min(at, state.doc.length);
+      return [{ from, to: Math.min(from + 1, state.doc.length), severity, message }];
+    }
+    for (let length = at.length; length >= 0; length--) {
+      const range = find?.(at.slice(0, length));
+      if (!range) continue;
+      // A value on one line is marked as a whole, of more only the name.
+      const whole = range.to <= state.doc.lineAt(range.from).to;
+      return [{ from: range.from, to: whole ? range.to : range.nameTo, severity, message }];
+    }
+    return [];
+  });
 }
 
 /** The one change that makes a text another, so that caret and folds outside it stay. */
@@ -208,4 +266,31 @@ function difference(from: string, to: string): { from: number; to: number; inser
   let end = 0;
   while (end < most - start && from[from.length - 1 - end] === to[to.length - 1 - end]) end++;
   return { from: start, to: from.length - end, insert: to.slice(start, to.length - end) };
+}
+
+function reveal(editor: EditorView, at: number | Path, format: Format = "json"): void {
+  const place = placeOf(editor, at, format);
+  if (place === null) return;
+  editor.dispatch({
+    selection: { anchor: place },
+    effects: EditorView.scrollIntoView(place, { y: "center" }),
+  });
+  editor.focus();
+}
+
+function show(editor: EditorView, at: Path, format: Format = "json"): void {
+  const place = placeOf(editor, at, format);
+  if (place === null) return;
+  editor.dispatch({ effects: EditorView.scrollIntoView(place, { y: "start", yMargin: 60 }) });
+}
+
+/** Where a path stands, or the innermost that there is around it. */
+function placeOf(editor: EditorView, at: number | Path, format: Format): number | null {
+  if (typeof at === "number") return Math.min(at, editor.state.doc.length);
+  const find = placesIn(sourceOf(editor.state, format));
+  for (let length = at.length; length >= 0; length--) {
+    const range = find(at.slice(0, length));
+    if (range) return range.from;
+  }
+  return null;
 }

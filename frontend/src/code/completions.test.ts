@@ -1,114 +1,393 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { describe, expect, it } from "vitest";
 
 import type { JsonObject } from "@/asl/types.ts";
-import { actionsAt, completionsAt, helpAt, type Knowledge } from "@/code/completions.ts";
+import { completionsAt, type Completions, type Knowledge } from "@/code/completions.ts";
+import { helpAt } from "@/code/help.ts";
+import { markedSource } from "@/code/testing.ts";
 
 const schema = JSON.parse(readFileSync(join(process.cwd(), "../asl/schema.json"), "utf8")) as JsonObject;
+const HTTP = "arn:aws:states:::http:invoke";
 const knowledge: Knowledge = {
   schema,
   resources: [
     {
-      resource: "arn:aws:states:::http:invoke",
+      resource: HTTP,
       title: "HTTP call",
       schema: {
-        properties: { Method: { title: "Method", enum: ["GET", "POST"] }, ApiEndpoint: { title: "Address" } },
+        properties: {
+          Method: { title: "Method", enum: ["GET", "POST"] },
+          ApiEndpoint: { title: "Address" },
+          Headers: { type: "object", properties: { Accept: { title: "Accept" } } },
+        },
       },
     },
   ],
+  states: [
+    {
+      title: "HTTP call",
+      description: "Calls.",
+      template: { Type: "Task", Resource: HTTP, Arguments: { Method: "GET" } },
+    },
+    { title: "Wait", description: "Waits.", template: { Type: "Wait", Seconds: 5 } },
+  ],
   variables: ["later"],
-  seen: { input: { video: "a" }, variables: {}, context: {} },
-  findActions: (search) => Promise.resolve([{ resource: `found ${search}`, description: "It does." }]),
+  findSeen: (state) =>
+    Promise.resolve({ input: { [`seenBy${state}`]: "a" }, result: { made: 1 }, variables: {}, context: {} }),
+  findActions: (search) =>
+    Promise.resolve(
+      search.startsWith("s3") ? [{ resource: `found ${search}`, description: "It does." }] : [],
+    ),
 };
 
-/** The labels at the mark, asked for. */
-function at(marked: string, asked = true): string[] {
-  const offset = marked.indexOf("|");
-  const found = completionsAt(marked.replace("|", ""), offset, asked, knowledge);
-  return found?.options.map(({ label }) => label) ?? [];
+type Notation = "json" | "yaml";
+
+function ask(marked: string, notation: Notation, asked = true): Promise<Completions | null> {
+  const { source, offset } = markedSource(marked, notation);
+  return completionsAt(source, offset, asked, knowledge);
 }
+async function at(marked: string, notation: Notation, asked = true): Promise<string[]> {
+  return ((await ask(marked, notation, asked))?.options ?? []).map(({ label }) => label);
+}
+
+/** The text after the option of this label is chosen. */
+async function chosen(marked: string, notation: Notation, label: string): Promise<string> {
+  const found = await ask(marked, notation);
+  const option = found?.options.find((each) => each.label === label);
+  if (!found || !option)
+    throw new Error(`${label} is not among ${found?.options.map((each) => each.label).join()}`);
+  const text = marked.replace("|", "");
+  const { from, to, comma } = found;
+  const before =
+    typeof comma === "number" ? `${text.slice(0, comma)},${text.slice(comma, from)}` : text.slice(0, from);
+  return before + option.insert + text.slice(to);
+}
+
+/** A Task state with more in it, beside another state, in both notations. */
 const task = (inner: string) =>
-  `{"QueryLanguage": "JSONata", "StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::http:invoke", ${inner}}, "B": {"Type": "Succeed"}}}`;
+  `{"QueryLanguage": "JSONata", "StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "${HTTP}", ${inner}}, "B": {"Type": "Succeed"}}}`;
+const yamlTask = (inner: string) => `QueryLanguage: JSONata
+StartAt: A
+States:
+  A:
+    Type: Task
+    Resource: ${HTTP}
+${inner}
+  B:
+    Type: Succeed
+`;
+/** The same place in JSON and in YAML. */
+const places = (json: string, yaml: string): [Notation, string][] => [
+  ["json", json],
+  ["yaml", yaml],
+];
+const inTask = (json: string, yaml: string) => places(task(json), yamlTask(yaml));
 
-describe("completing a definition", () => {
-  it("offers the fields that this type of state may have in its language, without those that are there", () => {
-    const found = at(task(`"|"`));
-    expect(found).toContain("Arguments");
-    expect(found).toContain("HeartbeatSeconds");
-    expect(found).not.toContain("Resource");
-    expect(found).not.toContain("Parameters"); // of JSONPath
-    expect(found).not.toContain("Choices");
-  });
+describe("completing a definition, in JSON and in YAML", () => {
+  it.each([
+    ...inTask(`"|"`, "    |"),
+    ...inTask(`|`, "    |\n"),
+    ...inTask(`"Tim|eout": 3`, "    Tim|eout: 3"),
+    ["yaml", yamlTask("    # a comment\n\n    |\n")] as [Notation, string],
+    ["yaml", yamlTask("    Retry:\n    - ErrorEquals: [a]\n      MaxAttempts: 2\n    |")] as [
+      Notation,
+      string,
+    ],
+    ["yaml", "QueryLanguage: JSONata\nStates:\n  A: {Type: Task, Resource: x, | }\n"] as [Notation, string],
+  ])(
+    "%s offers the fields that this type of state may have in its language, without those that are there: %s",
+    async (notation, text) => {
+      const found = await at(text.replace("Tim|eout", "|"), notation);
+      expect(found).toContain("Arguments");
+      expect(found).toContain("HeartbeatSeconds");
+      expect(found).not.toContain("Resource");
+      expect(found).not.toContain("Parameters"); // of JSONPath
+      expect(found).not.toContain("Choices");
+    },
+  );
 
-  it("knows the fields of Retriers, Catchers, rules and readers", () => {
-    expect(at(task(`"Retry": [{"|"}]`))).toContain("BackoffRate");
-    expect(at(task(`"Catch": [{"|"}]`))).toContain("Output");
-    expect(at(`{"States": {"M": {"Type": "Map", "ItemReader": {"|"}}}}`)).toContain("ReaderConfig");
-    expect(at(`{"States": {"C": {"Type": "Choice", "Choices": [{"And": [{"|"}]}]}}}`)).toContain(
+  it.each([
+    ["BackoffRate", ...inTask(`"Retry": [{"|"}]`, "    Retry:\n      - ErrorEquals: [a]\n        |")],
+    ["BackoffRate", ...inTask(`"Retry": [{"x": 1}, {"|"}]`, "    Retry:\n      - x: 1\n      - |")],
+    ["BackoffRate", ...inTask(`"Retry": [{"Ba|"}]`, "    Retry:\n    - Ba|")],
+    ["Output", ...inTask(`"Catch": [{"|"}]`, "    Catch:\n      - Next: B\n        |")],
+    [
+      "ReaderConfig",
+      ...places(
+        `{"States": {"M": {"Type": "Map", "ItemReader": {"|"}}}}`,
+        "States:\n  M:\n    Type: Map\n    ItemReader:\n      |",
+      ),
+    ],
+    [
+      "InputType",
+      ...places(
+        `{"States": {"M": {"Type": "Map", "ItemReader": {"ReaderConfig": {"|"}}}}}`,
+        "States:\n  M:\n    Type: Map\n    ItemReader:\n      ReaderConfig:\n        |",
+      ),
+    ],
+    [
       "NumericEquals",
-    );
+      ...places(
+        `{"States": {"C": {"Type": "Choice", "Choices": [{"And": [{"|"}]}]}}}`,
+        "States:\n  C:\n    Type: Choice\n    Choices:\n      - And:\n          - |",
+      ),
+    ],
+    ["TimeoutSeconds", ...places(`{"|"}`, "|")],
+    ["TimeoutSeconds", ...places(`{"StartAt": "A", "|"}`, "StartAt: A\n|")],
+    [
+      "StartAt",
+      ...places(
+        `{"States": {"P": {"Type": "Parallel", "Branches": [{"|"}]}}}`,
+        "States:\n  P:\n    Type: Parallel\n    Branches:\n      - |",
+      ),
+    ],
+    [
+      "ProcessorConfig",
+      ...places(
+        `{"States": {"M": {"Type": "Map", "ItemProcessor": {"|"}}}}`,
+        "States:\n  M:\n    Type: Map\n    ItemProcessor:\n      |",
+      ),
+    ],
+    [
+      "Seconds",
+      ...places(
+        `{"States": {"P": {"Type": "Parallel", "Branches": [{"States": {"W": {"Type": "Wait", "|"}}}]}}}`,
+        "States:\n  P:\n    Type: Parallel\n    Branches:\n      - StartAt: W\n        States:\n          W:\n            Type: Wait\n            |",
+      ),
+    ],
+    ["Method", ...inTask(`"Arguments": {"|"}`, "    Arguments:\n      |")],
+    ["Accept", ...inTask(`"Arguments": {"Headers": {"|"}}`, "    Arguments:\n      Headers:\n        |")],
+    ["GET", ...inTask(`"Arguments": {"Method": "|"}`, "    Arguments:\n      Method: |")],
+    ["Parallel", ...places(`{"States": {"A": {"Type": "|"}}}`, "States:\n  A:\n    Type: |")],
+    ["FULL", ...inTask(`"Retry": [{"JitterStrategy": "|"}]`, "    Retry:\n      - JitterStrategy: |")],
+    [
+      "States.Timeout",
+      ...inTask(`"Retry": [{"ErrorEquals": ["|"]}]`, "    Retry:\n      - ErrorEquals: [|]"),
+    ],
+    [
+      "States.Timeout",
+      ...inTask(`"Retry": [{"ErrorEquals": ["|"]}]`, "    Retry:\n      - ErrorEquals:\n          - |"),
+    ],
+    [
+      HTTP,
+      ...places(
+        `{"States": {"A": {"Type": "Task", "Resource": "|"}}}`,
+        "States:\n  A:\n    Type: Task\n    Resource: |",
+      ),
+    ],
+    ["JSONata", ...places(`{"QueryLanguage": "|"}`, "QueryLanguage: |")],
+  ] as [string, [Notation, string], [Notation, string]][])(
+    "offers %s at %s and %s",
+    async (label, [, json], [, yaml]) => {
+      expect(await at(json, "json")).toContain(label);
+      expect(await at(yaml, "yaml")).toContain(label);
+    },
+  );
+
+  it.each(inTask(`"Next": "|"`, "    Next: |"))(
+    "%s offers the other states of the same machine",
+    async (notation, text) => {
+      expect(await at(text, notation)).toEqual(["B"]);
+    },
+  );
+
+  it.each(
+    places(
+      `{"StartAt": "|", "States": {"P": {"Type": "Parallel", "Branches": [{"StartAt": "L", "States": {"L": {"Type": "Pass"}}}]}}}`,
+      "StartAt: |\nStates:\n  P:\n    Type: Parallel\n    Branches:\n      - StartAt: L\n        States:\n          L:\n            Type: Pass\n",
+    ),
+  )("%s names no state of a branch from outside, nor one from inside", async (notation, text) => {
+    expect(await at(text, notation)).toEqual(["P"]);
+    const inside = text.replace("|", "P").replace(/(StartAt"?: "?)L/, "$1|");
+    expect(await at(inside, notation)).toEqual(["L"]);
   });
 
-  it("offers the machine's own fields at its root", () => {
-    expect(at(`{"|"}`)).toEqual(expect.arrayContaining(["StartAt", "States", "TimeoutSeconds"]));
-  });
+  it.each(inTask(`"Arguments": {"Data": {"|"}}`, "    Arguments:\n      Data:\n        |"))(
+    "%s offers nothing in data of the author's own",
+    async (notation, text) => {
+      expect(await at(text, notation)).toEqual([]);
+      expect(await at(text.replace("Data", "Retry"), notation)).toEqual([]);
+    },
+  );
 
-  it("offers the arguments of the resource, and their values", () => {
-    expect(at(task(`"Arguments": {"|"}`))).toEqual(["Method", "ApiEndpoint"]);
-    expect(at(task(`"Arguments": {"Method": "|"}`))).toEqual(["GET", "POST"]);
-  });
+  it.each(inTask(`"Output": "{% $states.input.| %}"`, `    Output: "{% $states.input.| %}"`))(
+    "%s completes what the state saw in the last run inside of expressions",
+    async (notation, text) => {
+      expect(await at(text, notation)).toEqual(["seenByA"]);
+      expect((await at(text.replace("$states.input.|", "$la|"), notation, false))[0]).toBe("$later");
+      expect((await at(text.replace("$states.input.|", "$upp|"), notation))[0]).toBe("$uppercase");
+    },
+  );
 
-  it("offers names of states, types, values and resources", () => {
-    expect(at(task(`"Next": "|"`))).toEqual(["A", "B"]);
-    expect(at(`{"States": {"A": {"Type": "|"}}}`)).toContain("Parallel");
-    expect(at(task(`"Retry": [{"JitterStrategy": "|"}]`))).toEqual(expect.arrayContaining(["NONE", "FULL"]));
-    expect(at(`{"States": {"A": {"Type": "Task", "Resource": "|"}}}`)).toEqual([
-      "arn:aws:states:::http:invoke",
+  it("completes in texts of several lines and in plain ones", async () => {
+    expect(await at(yamlTask("    Output: >-\n      {%\n        $states.input.|"), "yaml")).toEqual([
+      "seenByA",
+    ]);
+    expect(await at(yamlTask("    Output: '{% $states.result.|"), "yaml")).toEqual(["made"]);
+    expect(await at(yamlTask("    Arguments:\n      ApiEndpoint: '{% $states.input.| %}'"), "yaml")).toEqual([
+      "seenByA",
     ]);
   });
 
-  it("offers a new state of each type inside States", () => {
-    expect(at(`{"States": {|}}`)).toContain("New Choice state");
+  it.each(
+    places(
+      `{"States": {"A": {"Type": "Pass", "InputPath": "$.|"}}}`,
+      "States:\n  A:\n    Type: Pass\n    InputPath: $.|",
+    ),
+  )("%s completes paths in JSONPath; in a ResultSelector $ is the result", async (notation, text) => {
+    expect(await at(text, notation)).toEqual(["seenByA"]);
+    const selector = text.includes("{")
+      ? `{"States": {"A": {"Type": "Task", "ResultSelector": {"x.$": "$.|"}}}}`
+      : "States:\n  A:\n    Type: Task\n    ResultSelector:\n      x.$: $.|";
+    expect(await at(selector, notation)).toEqual(["made"]);
   });
 
-  it("completes expressions inside their marks and paths in JSONPath", () => {
-    expect(at(task(`"Output": "{% $states.input.| %}"`))).toEqual(["video"]);
-    expect(at(task(`"Output": "{% $la| %}"`), false)[0]).toBe("$later");
-    expect(at(`{"States": {"A": {"Type": "Pass", "InputPath": "$.|"}}}`)).toEqual(["video"]);
+  it("narrows to what is typed", async () => {
+    expect((await at(task(`"Tim|`), "json", false))[0]).toBe("TimeoutSeconds");
+    expect((await at(task(`Tim|`), "json", false))[0]).toBe("TimeoutSeconds");
+    expect((await at(yamlTask("    Tim|"), "yaml", false))[0]).toBe("TimeoutSeconds");
+    expect(await at(`{"States": {"A": {"Type": "Par|`, "json", false)).toEqual(["Parallel"]);
+    expect(await at("States:\n  A:\n    Type: Par|", "yaml", false)).toEqual(["Parallel"]);
+    expect(await at(task(`"Zebra|`), "json", false)).toEqual([]);
   });
 
-  it("narrows to what is typed behind a quotation mark", () => {
-    expect(at(task(`"Tim|`), false)[0]).toBe("TimeoutSeconds");
-    expect(at(`{"States": {"A": {"Type": "Par|`, false)).toEqual(["Parallel"]);
-    expect(at(task(`"Zebra|`), false)).toEqual([]);
+  it.each([
+    ...inTask(`|`, "    |"),
+    ["yaml", yamlTask("    # not in | a comment")] as [Notation, string],
+    ["yaml", yamlTask("    Comment: |\n")] as [Notation, string],
+  ])("%s says nothing unasked while no name is typed", async (notation, text) => {
+    expect(await at(text, notation, false)).toEqual([]);
   });
 
-  it("says nothing unasked while no name is typed", () => {
-    expect(at(task(`|`), false)).toEqual([]);
-  });
-
-  it("asks for actions of AWS by what was typed of a Resource", async () => {
-    const text = `{"States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:put`;
-    const found = await actionsAt(text, text.length, knowledge);
-    expect(found?.options.map(({ label }) => label)).toEqual(["found s3 put"]);
-    expect(await actionsAt(task(""), 10, knowledge)).toBeNull();
+  it.each(
+    places(
+      `{"States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:put|"`,
+      "States:\n  A:\n    Type: Task\n    Resource: arn:aws:states:::aws-sdk:s3:put|\n",
+    ),
+  )("%s asks for actions of AWS by what was typed of a Resource", async (notation, text) => {
+    expect(await at(text, notation)).toEqual(["found s3 put"]);
+    expect(await at(text.replace("Resource", "Comment"), notation)).not.toContain("found s3 put");
   });
 });
 
-describe("help under the pointer", () => {
-  const help = (marked: string) => helpAt(marked.replace("|", ""), marked.indexOf("|"), knowledge);
+describe("writing what was chosen", () => {
+  it("closes what is open, takes a colon that is there, and puts in a missing comma", async () => {
+    expect(await chosen(`{"Start|"}`, "json", "StartAt")).toBe(`{"StartAt": ""}`);
+    expect(await chosen(`{"Start|": 3}`, "json", "StartAt")).toBe(`{"StartAt": 3}`);
+    expect(await chosen(`{"StartAt": "A"\n |}`, "json", "TimeoutSeconds")).toBe(
+      `{"StartAt": "A",\n "TimeoutSeconds": }`,
+    );
+    expect(await chosen(task(`"Next": |`), "json", "B")).toBe(task(`"Next": "B"`));
+    expect(await chosen(task(`"Next": "|y"`), "json", "B")).toBe(task(`"Next": "B"`));
+    expect(await chosen("Start|: A", "yaml", "StartAt")).toBe("StartAt: A");
+    expect(await chosen(yamlTask("    Ret|"), "yaml", "Retry")).toBe(yamlTask("    Retry:\n      - "));
+    expect(await chosen(yamlTask("    Next: '|y'"), "yaml", "B")).toBe(yamlTask("    Next: B"));
+  });
+});
 
-  it("says what a field is for", () => {
-    expect(help(task(`"Time|outSeconds": 3`))?.text).toMatch(/\w+/);
-    expect(help(task(`"Arguments": {"Met|hod": "GET"}`))?.title).toBe("Method");
-    expect(
-      help(`{"States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::http:in|voke"}}}`)?.title,
-    ).toBe("HTTP call");
+describe("a new state", () => {
+  const json = `{
+  "StartAt": "A",
+  "States": {
+    "A": {
+      "Type": "Pass",
+      "Next": "B"
+    }
+    |
+  }
+}`;
+  const yaml = "StartAt: A\nStates:\n  A:\n    Type: Pass\n    Next: B\n  |\n";
+
+  it("is offered for each type and for the integrations, after a state", async () => {
+    for (const [notation, text] of places(json, yaml)) {
+      const found = await at(text, notation);
+      expect(found).toEqual(
+        expect.arrayContaining([
+          "Task",
+          "Choice",
+          "Map",
+          "Parallel",
+          "Wait",
+          "Pass",
+          "Succeed",
+          "Fail",
+          "Task: HTTP call",
+        ]),
+      );
+    }
+    expect(await at(json.replace("    }\n    |", "    }|"), "json")).toContain("Choice");
+    expect(await at(yaml.replace("  |", "  Cho|"), "yaml", false)).toContain("Choice");
+    expect(await at(`{"States": {|}}`, "json")).toContain("Choice");
+    expect(await at("States:\n  |", "yaml")).toContain("Choice");
   });
 
-  it("says nothing of what it does not know", () => {
-    expect(help(task(`"Odd|": 3`))).toBeNull();
-    expect(help(task(`"Comment": "wo|rds"`))).toBeNull();
+  it("gets the name that is waited for, else a free one, and leads where the state before does", async () => {
+    for (const [notation, text] of places(json, yaml)) {
+      const first = parse(await chosen(text, notation, "Wait")) as JsonObject;
+      expect(first["States"]).toEqual({
+        A: { Type: "Pass", Next: "B" },
+        B: { Type: "Wait", Seconds: 5, End: true },
+      });
+    }
+    const between = `{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}, | "B": {"Type": "Wait", "Seconds": 1, "End": true}}}`;
+    const made = parse(await chosen(between, "json", "Task: HTTP call")) as { States: JsonObject };
+    expect(Object.keys(made.States)).toEqual(["A", "HTTP call", "B"]);
+    expect(made.States["HTTP call"]).toMatchObject({ Type: "Task", QueryLanguage: "JSONata", Next: "B" });
+    const again = parse(
+      await chosen(
+        "StartAt: A\nStates:\n  A:\n    Type: Pass\n    Next: Wait\n  |\n  Wait:\n    Type: Wait\n    Seconds: 1\n    End: true\n",
+        "yaml",
+        "Wait",
+      ),
+    ) as { States: JsonObject };
+    expect(Object.keys(again.States)).toEqual(["A", "Wait 2", "Wait"]);
+    expect(again.States["Wait 2"]).toMatchObject({ Next: "Wait" });
   });
+
+  it.each(["Task", "Choice", "Map", "Parallel", "Wait", "Pass", "Succeed", "Fail"])(
+    "of type %s can be read in both",
+    async (label) => {
+      for (const [notation, text] of places(json, yaml)) {
+        const made = parse(await chosen(text, notation, label)) as { States: Record<string, JsonObject> };
+        expect(made.States["B"]?.["Type"]).toBe(label);
+      }
+    },
+  );
+});
+
+describe("help under the pointer, in JSON and in YAML", () => {
+  const help = (marked: string, notation: Notation) => {
+    const { source, offset } = markedSource(marked, notation);
+    return helpAt(source, offset, knowledge);
+  };
+
+  it.each([
+    ...inTask(`"Time|outSeconds": 3`, "    Time|outSeconds: 3").map(
+      (each) => [...each, "Time limit", /\w+/] as const,
+    ),
+    ...inTask(`"Arguments": {"Met|hod": "GET"}`, "    Arguments:\n      Met|hod: GET").map(
+      (each) => [...each, "Method", /^/] as const,
+    ),
+    ...places(
+      `{"States": {"A": {"Type": "Task", "Resource": "${HTTP.replace("in", "in|")}"}}}`,
+      `States:\n  A:\n    Type: Task\n    Resource: ${HTTP.replace("in", "in|")}\n`,
+    ).map((each) => [...each, "HTTP call", /http/] as const),
+    ...inTask(`"Next": "|B"`, "    Next: |B").map((each) => [...each, "B", /Succeed/] as const),
+    ...inTask(`"Output": "{% $upper|case('a') %}"`, `    Output: "{% $upper|case('a') %}"`).map(
+      (each) => [...each, "$uppercase(text)", /capitals/] as const,
+    ),
+  ])("%s says what %s is", (notation, text, title, words) => {
+    const found = help(text, notation);
+    if (title !== "Time limit") expect(found?.title).toBe(title);
+    expect(found?.text).toMatch(words);
+  });
+
+  it.each([...inTask(`"Odd|": 3`, "    Odd|: 3"), ...inTask(`"Comment": "wo|rds"`, "    Comment: wo|rds")])(
+    "%s says nothing of what it does not know: %s",
+    (notation, text) => {
+      expect(help(text, notation)).toBeNull();
+    },
+  );
 });

@@ -1,21 +1,33 @@
 import { suggestionsAt, type Seen } from "@/asl/expressionCompletion.ts";
-import { isObject, STATE_TYPES, type Json, type JsonObject } from "@/asl/types.ts";
-import { fieldAt, fieldsAt } from "@/code/aslSchema.ts";
-import { keysOf, placeAt, type Place } from "@/code/place.ts";
+import type { FieldHelp } from "@/asl/fieldHelp.ts";
+import { STATE_TYPES, type JsonObject } from "@/asl/types.ts";
+import { expressionAt } from "@/code/expression.ts";
+import { newStates, type StateItem } from "@/code/newStates.ts";
+import { textOf, type Source, type Spot } from "@/code/notation.ts";
+import { fieldsOf, itemHelp, standingAt, type Standing } from "@/code/standing.ts";
 
+/** One thing that can be written at a place. */
 export interface Option {
   readonly label: string;
   readonly detail?: string;
   /** Stands beside the option that is held. */
   readonly info?: string;
-  readonly apply: string;
+  readonly insert: string;
+  /** Where the caret stands in it then; at its end where nothing else is said. */
+  readonly caret?: number;
+  readonly selectTo?: number;
   readonly type: string;
-  readonly boost?: number;
+  /** Whether what can be written next is offered at once. */
+  readonly goesOn?: boolean;
 }
 
 export interface Completions {
+  /** What an option is written instead of. */
   readonly from: number;
+  readonly to: number;
   readonly options: readonly Option[];
+  /** Where a comma has to be put in before them. */
+  readonly comma?: number | null;
 }
 
 /** What the editor knows besides the text. */
@@ -23,264 +35,201 @@ export interface Knowledge {
   /** The JSON Schema of definitions; without it nothing but names is completed. */
   readonly schema: JsonObject | null;
   readonly resources: readonly { resource: string; title: string; schema: JsonObject | null }[];
+  /** The states of the palette. */
+  readonly states: readonly StateItem[];
   readonly variables: readonly string[];
-  readonly seen: Seen | null;
+  /** What a state saw in the last run; asked for only inside an expression. */
+  readonly findSeen?: (state: string) => Promise<Seen | null>;
   /** Actions of AWS for what was typed; asked for only inside a Resource. */
   readonly findActions?: (search: string) => Promise<readonly { resource: string; description: string }[]>;
 }
 
 /** What can be written at this place: fields and values that are allowed here, names of states, expressions. */
-export function completionsAt(
-  text: string,
+export async function completionsAt(
+  source: Source,
   offset: number,
   asked: boolean,
   knowledge: Knowledge,
-): Completions | null {
-  const expression = insideExpression(text, offset);
-  if (expression) return expressions(text, offset, expression, asked, knowledge);
-  const before = text.slice(0, offset);
-  const word = /"?[\w.:$-]*$/.exec(before)?.[0] ?? "";
-  if (!asked && !word.startsWith('"')) return null;
-  const from = offset - word.length;
-  const closes = text[offset] === '"';
-  const field = /"([^"]+)"\s*:\s*$/.exec(text.slice(0, from))?.[1];
-  const place = placeAt(text, from);
-  const found =
-    field === undefined
-      ? fields(text, from, closes, place, knowledge)
-      : values(text, from, closes, field, place, knowledge);
-  return found && narrowed(found, word.replace(/^"/, ""));
+): Promise<Completions | null> {
+  const spot = source.notation.spotAt(source, offset);
+  if (!spot) return null;
+  const standing = standingOf(source, spot, knowledge);
+  const expression = spot.role === "name" ? null : expressionAt(spot, standing.jsonata);
+  if (expression !== null) return expressions(offset, expression, asked, standing, knowledge);
+  if (!asked && spot.typed === "" && spot.from === spot.to) return null;
+  // In YAML the first field of an item stands where the item does.
+  const isName =
+    spot.role === "name" ||
+    (spot.role === "item" &&
+      source.notation.name === "yaml" &&
+      standing.schema?.["properties"] !== undefined);
+  const found = isName
+    ? names(source, spot, standing, knowledge)
+    : ((await actions(spot, standing, knowledge)) ?? values(source, spot, standing, knowledge));
+  return found && narrowed(found, spot.typed);
+}
+
+export function standingOf(
+  source: Source,
+  spot: Pick<Spot, "way" | "holder">,
+  knowledge: Knowledge,
+): Standing {
+  return standingAt(
+    source,
+    knowledge.schema,
+    spot.way,
+    spot.holder,
+    (resource) => knowledge.resources.find((each) => each.resource === plain(resource))?.schema ?? null,
+  );
+}
+
+/** A resource without its call pattern. */
+function plain(resource: string | null): string | null {
+  return resource?.replace(/\.(sync(:2)?|waitForTaskToken)$/, "") ?? null;
 }
 
 /** The options that go with what is typed, those that begin with it first; the editor does not filter again. */
-function narrowed({ from, options }: Completions, typed: string): Completions | null {
+function narrowed(found: Completions, typed: string): Completions | null {
   const wanted = typed.toLowerCase();
-  const plain = ({ label }: Option) => label.toLowerCase().replace(/^new /, "").replace(/^"/, "");
-  const begin = options.filter((option) => plain(option).startsWith(wanted));
-  const hold = options.filter((option) => !begin.includes(option) && plain(option).includes(wanted));
-  const left = [...begin, ...hold];
-  return left.length ? { from, options: left } : null;
+  const holds = ({ label, detail }: Option) => `${label} ${detail ?? ""}`.toLowerCase().includes(wanted);
+  const begins = ({ label }: Option) => label.toLowerCase().startsWith(wanted);
+  const begin = found.options.filter(begins);
+  const options = [...begin, ...found.options.filter((option) => !begins(option) && holds(option))];
+  return options.length ? { ...found, options } : null;
 }
 
-/** What the server has to be asked for: actions of AWS where a Resource is typed. */
-export async function actionsAt(
-  text: string,
-  offset: number,
-  knowledge: Knowledge,
-): Promise<Completions | null> {
-  const typed = /"Resource"\s*:\s*"([^"]*)$/.exec(text.slice(0, offset))?.[1];
-  if (typed === undefined || !knowledge.findActions) return null;
-  const search = typed
-    .replace(/^arn:(aws:states:::(aws-sdk:)?)?/, "")
-    .replaceAll(":", " ")
-    .trim();
-  if (search.length < 2) return null;
-  const found = await knowledge.findActions(search);
-  return {
-    from: offset - typed.length,
-    options: found.map(({ resource, description }) => ({
-      label: resource,
-      info: description,
-      apply: resource,
-      type: "constant",
-    })),
-  };
+function names(source: Source, spot: Spot, standing: Standing, knowledge: Knowledge): Completions | null {
+  const { notation, doc } = source;
+  const { from, to } = spot;
+  const comma = notation.missingComma(spot, doc);
+  if (standing.holdsStates)
+    return { from, to, comma, options: newStates(source, spot, standing, knowledge.states) };
+  const here =
+    spot.holder && notation.kind(spot.holder) === "object" ? notation.entries(spot.holder, doc) : [];
+  const there = new Set(here.filter((entry) => entry.from !== from).map(({ name }) => name));
+  const options = fieldsOf(knowledge.schema, standing)
+    .filter(({ name }) => !there.has(name))
+    .map(({ name, title, description, kind, values: listed }): Option => {
+      const { text, ...caret } = notation.writeName(spot, doc, name, kind);
+      const goesOn = listed.length > 0 || ["Next", "Default", "StartAt", "Resource"].includes(name);
+      return {
+        label: name,
+        detail: title,
+        info: description,
+        type: "property",
+        insert: text,
+        ...caret,
+        goesOn,
+      };
+    });
+  return options.length ? { from, to, comma, options } : null;
 }
 
-function fields(
-  text: string,
-  from: number,
-  closes: boolean,
-  place: Place,
-  knowledge: Knowledge,
-): Completions | null {
-  const { keys } = place.holder;
-  if (keys.at(-1) === "States")
-    return {
-      from,
-      options: STATE_TYPES.map((type) => ({
-        label: `New ${type} state`,
-        type: "class",
-        apply: `"${type}": ${JSON.stringify(snippet(type, place.holder.jsonata), null, 2).replaceAll("\n", "\n" + indentAt(text, from))}`,
-      })),
-    };
-  const there = keysOf(place.siblings);
-  const option = (name: string, detail: string, info: string, boost: number): Option => ({
-    label: name,
-    detail,
-    info,
-    type: "property",
-    apply: closes ? `"${name}` : `"${name}": `,
-    boost,
-  });
-  const argumentsHere = ["Arguments", "Parameters"].includes(keys.at(-1) ?? "")
-    ? argumentsOf(place, knowledge)
-    : [];
-  const known = knowledge.schema ? fieldsAt(knowledge.schema, place.holder) : [];
-  const options = [
-    ...argumentsHere.map(([name, schema]) =>
-      option(name, textIn(schema, "title"), textIn(schema, "description"), 0),
-    ),
-    ...known.map((field) => option(field.name, field.title, field.description, field.required ? 20 : 0)),
-  ].filter(({ label }) => !there.has(label));
-  return options.length ? { from, options } : null;
-}
-
-function values(
-  text: string,
-  from: number,
-  closes: boolean,
-  field: string,
-  place: Place,
-  knowledge: Knowledge,
-): Completions | null {
+function values(source: Source, spot: Spot, standing: Standing, knowledge: Knowledge): Completions | null {
+  const { notation } = source;
+  const { from, to } = spot;
   const value = (label: string, detail: string, info = ""): Option => ({
     label,
     detail,
     info,
-    apply: `"${label}${closes ? "" : '"'}`,
+    insert: notation.writeValue(label),
     type: "constant",
   });
-  if (["Next", "Default", "StartAt"].includes(field))
-    return { from, options: stateNames(text).map((name) => value(name, "state")) };
-  if (field === "Type" && place.holder.keys.at(-2) === "States")
-    return { from, options: STATE_TYPES.map((type) => value(type, "state type")) };
-  if (field === "Resource")
-    return { from, options: knowledge.resources.map(({ resource, title }) => value(resource, title)) };
-  const known = knowledge.schema ? fieldAt(knowledge.schema, place.holder, field) : null;
-  const argument = argumentsOf(place, knowledge).find(([name]) => name === field)?.[1];
-  const listed = known?.values.length
-    ? known.values
-    : Array.isArray(argument?.["enum"])
-      ? argument["enum"]
-      : [];
-  const options = listed.map((each) =>
-    typeof each === "string"
-      ? value(each, "")
-      : { label: String(each), apply: String(each), type: "constant" },
-  );
-  if (options.length === 0)
-    for (const each of known?.examples ?? []) {
-      const label = JSON.stringify(each);
-      options.push({ label, detail: "example", apply: closes ? label.slice(0, -1) : label, type: "text" });
+  const options = (() => {
+    const field = describedAt(spot, standing, knowledge);
+    switch (spot.role === "value" && field ? spot.field : null) {
+      case "Next":
+      case "Default":
+      case "StartAt":
+        return stateOptions(source, standing).map(({ name, type }) => value(name, type));
+      case "Type":
+        if (standing.isState) return STATE_TYPES.map((type) => value(type, "state type"));
+        break;
+      case "Resource":
+        return knowledge.resources.map(({ resource, title }) => value(resource, title));
     }
-  return options.length ? { from, options } : null;
+    if (!field) return [];
+    if (field.values.length)
+      return field.values.map((each) =>
+        typeof each === "string"
+          ? value(each, "")
+          : { label: String(each), insert: String(each), type: "constant" },
+      );
+    return field.examples.map((each): Option => {
+      const label = typeof each === "string" ? each : JSON.stringify(each);
+      return { label, detail: "example", insert: exampleText(source, each), type: "text" };
+    });
+  })();
+  return options.length ? { from, to, options } : null;
 }
 
-function argumentsOf(place: Place, knowledge: Knowledge): [string, JsonObject][] {
-  const resource = /"Resource"\s*:\s*"([^"]+)"/
-    .exec(place.state)?.[1]
-    ?.replace(/\.(sync(:2)?|waitForTaskToken)$/, "");
-  const schema = knowledge.resources.find((each) => each.resource === resource)?.schema;
-  const properties = schema?.["properties"];
-  return isObject(properties)
-    ? Object.entries(properties).filter((entry): entry is [string, JsonObject] => isObject(entry[1]))
-    : [];
+/** YAML reads JSON, so that what is nested stays on its line. */
+function exampleText({ notation }: Source, example: unknown): string {
+  return typeof example === "object" && example !== null
+    ? JSON.stringify(example)
+    : notation.writeValue(example);
 }
 
-function textIn(schema: JsonObject, key: string): string {
-  return typeof schema[key] === "string" ? schema[key] : "";
+/** What the schema says of the value at a spot. */
+function describedAt(spot: Spot, standing: Standing, knowledge: Knowledge): FieldHelp | null {
+  if (spot.role === "item") return itemHelp(standing);
+  return fieldsOf(knowledge.schema, standing).find(({ name }) => name === spot.field) ?? null;
 }
 
-/** The expression around a place: in JSONata between its marks, in JSONPath the text of a path. */
-function insideExpression(text: string, offset: number): { start: number; jsonata: boolean } | null {
-  const open = text.lastIndexOf("{%", offset);
-  if (open >= 0 && open + 2 <= offset && !/%\}|\n/.test(text.slice(open, offset)))
-    return { start: open + 2, jsonata: true };
-  const path = /"[\w-]+(?:\.\$|Path|Variable)?"\s*:\s*"(\$[^"\n]*|States\.[^"\n]*)$/.exec(
-    text.slice(0, offset),
-  );
-  return path ? { start: offset - (path[1]?.length ?? 0), jsonata: false } : null;
+/** The states that a transition may lead to from here. */
+function stateOptions(source: Source, standing: Standing): { name: string; type: string }[] {
+  const { notation, doc } = source;
+  if (!standing.states || notation.kind(standing.states) !== "object") return [];
+  return notation
+    .entries(standing.states, doc)
+    .filter(({ name }) => name !== standing.state?.name)
+    .map(({ name, value }) => ({ name, type: textOf(source, value, "Type") ?? "state" }));
 }
 
-function expressions(
-  text: string,
+/** What the server has to be asked for: actions of AWS where a Resource is typed. */
+async function actions(spot: Spot, standing: Standing, knowledge: Knowledge): Promise<Completions | null> {
+  if (spot.field !== "Resource" || !standing.isState || !knowledge.findActions) return null;
+  const search = spot.typed
+    .replace(/^arn:(aws:states:::(aws-sdk:)?)?/, "")
+    .replaceAll(":", " ")
+    .trim();
+  if (search.length < 2) return null;
+  const found = await knowledge.findActions(search).catch(() => []);
+  if (found.length === 0) return null;
+  // The server found them by words, so they are shown whatever is typed.
+  const options = found.map(({ resource, description }) => ({
+    label: resource,
+    detail: spot.typed,
+    info: description,
+    insert: resource,
+    type: "constant",
+  }));
+  return { from: spot.from, to: spot.to, options };
+}
+
+async function expressions(
   offset: number,
-  at: { start: number; jsonata: boolean },
+  typed: string,
   asked: boolean,
+  standing: Standing,
   knowledge: Knowledge,
-): Completions | null {
-  const typed = text.slice(at.start, offset);
+): Promise<Completions | null> {
   if (!asked && !/[$.\w]$/.test(typed)) return null;
-  const found = suggestionsAt(
-    typed,
-    typed.length,
-    at.jsonata ? "JSONata" : "JSONPath",
-    knowledge.seen,
-    knowledge.variables,
-  );
-  return (
-    found && {
-      from: at.start + found.from,
-      options: found.items.map(({ label, detail, apply }) => ({ label, detail, apply, type: "variable" })),
-    }
-  );
-}
-
-function snippet(type: string, jsonata: boolean): JsonObject {
-  switch (type) {
-    case "Choice":
-      return { Type: type, Choices: [] };
-    case "Parallel":
-      return { Type: type, Branches: [], End: true };
-    case "Map":
-      return { Type: type, ItemProcessor: { StartAt: "", States: {} }, End: true };
-    case "Wait":
-      return { Type: type, Seconds: 10, End: true };
-    case "Task":
-      return { Type: type, Resource: "", [jsonata ? "Arguments" : "Parameters"]: {}, End: true };
-    case "Succeed":
-    case "Fail":
-      return { Type: type };
-    default:
-      return { Type: type, End: true };
-  }
-}
-
-function indentAt(text: string, offset: number): string {
-  return /(?:^|\n)([ \t]*)[^\n]*$/.exec(text.slice(0, offset))?.[1] ?? "";
-}
-
-function stateNames(text: string): string[] {
-  const found = text.matchAll(/"([^"\\]+)"\s*:\s*\{\s*"(?:Type|Comment|QueryLanguage)"/g);
-  return [...new Set([...found].map((match) => match[1] ?? ""))];
-}
-
-/** What stands beside a field under the pointer; null where the schema knows nothing of it. */
-export function helpAt(text: string, offset: number, knowledge: Knowledge): HelpText | null {
-  for (const match of text.slice(0, offset + 200).matchAll(/"((?:[^"\\]|\\.)*)"(\s*:)?/g)) {
-    const [whole, string = "", colon] = match;
-    const from = match.index;
-    const to = from + string.length + 2;
-    if (from > offset) return null;
-    if (offset > to || whole.length === 0) continue;
-    const place = placeAt(text, from);
-    if (colon === undefined) {
-      const item = knowledge.resources.find(({ resource }) => string.startsWith(resource));
-      return item ? { from, to, title: item.title, text: string, examples: [] } : null;
-    }
-    const known = knowledge.schema ? fieldAt(knowledge.schema, place.holder, string) : null;
-    if (known)
-      return { from, to, title: known.title || string, text: known.description, examples: known.examples };
-    const argument = argumentsOf(place, knowledge).find(([name]) => name === string)?.[1];
-    const inside = ["Arguments", "Parameters"].includes(place.holder.keys.at(-1) ?? "");
-    return argument && inside
-      ? {
-          from,
-          to,
-          title: textIn(argument, "title") || string,
-          text: textIn(argument, "description"),
-          examples: [],
-        }
-      : null;
-  }
-  return null;
-}
-
-export interface HelpText {
-  readonly from: number;
-  readonly to: number;
-  readonly title: string;
-  readonly text: string;
-  readonly examples: readonly Json[];
+  const name = standing.state?.name;
+  const seen = name === undefined ? null : ((await knowledge.findSeen?.(name).catch(() => null)) ?? null);
+  // In a ResultSelector, $ is what the work gave.
+  const sample = seen && standing.selectsResult ? { ...seen, input: seen.result } : seen;
+  const language = standing.jsonata ? "JSONata" : "JSONPath";
+  const found = suggestionsAt(typed, typed.length, language, sample, knowledge.variables);
+  if (!found) return null;
+  const from = offset - (typed.length - found.from);
+  const options = found.items.map(({ label, detail, apply, back = 0 }): Option => ({
+    label,
+    detail,
+    insert: apply,
+    caret: apply.length - back,
+    type: "variable",
+    goesOn: apply.endsWith("."),
+  }));
+  return { from, to: offset, options };
 }

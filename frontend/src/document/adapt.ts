@@ -1,16 +1,38 @@
 import { isObject, type Json, type JsonObject } from "@/asl/types.ts";
 import type { Fragment } from "@/document/places.ts";
+import { undecidedInPaths } from "@/document/undecided.ts";
 
 const JSONATA_FIELDS = ["Arguments", "Output", "Items", "Condition"];
+/** Where states hold others. A language that a state names is its own and not theirs. */
+const NESTED = ["Branches", "ItemProcessor", "Iterator"];
 
 /** The fragment with each state that speaks JSONata marked so, where the machine's own language is JSONPath. */
 export function adaptLanguage(definition: JsonObject, fragment: Fragment): Fragment {
   if (definition["QueryLanguage"] === "JSONata") return fragment;
-  const states = Object.entries(fragment.states).map(
-    ([name, state]) =>
-      [name, "QueryLanguage" in state || !speaksJsonata(state) ? state : marked(state)] as const,
+  return { ...fragment, states: adaptedStates(fragment.states) };
+}
+
+function adaptedStates<T extends Readonly<Record<string, Json>>>(states: T): Record<keyof T, JsonObject> {
+  return Object.fromEntries(
+    Object.entries(states).map(([name, state]) => [
+      name,
+      isObject(state) ? adapted("QueryLanguage" in state ? state : undecidedInPaths(state)) : state,
+    ]),
+  ) as Record<keyof T, JsonObject>;
+}
+
+function adapted(state: JsonObject): JsonObject {
+  const whole = Object.fromEntries(
+    Object.entries(state).map(([key, value]) => [key, NESTED.includes(key) ? adaptedScopes(value) : value]),
   );
-  return { ...fragment, states: Object.fromEntries(states) };
+  const own = Object.entries(state).filter(([key]) => !NESTED.includes(key));
+  return "QueryLanguage" in state || !speaksJsonata(Object.fromEntries(own)) ? whole : marked(whole);
+}
+
+function adaptedScopes(value: Json): Json {
+  if (Array.isArray(value)) return value.map(adaptedScopes);
+  if (!isObject(value) || !isObject(value["States"])) return value;
+  return { ...value, States: adaptedStates(value["States"]) };
 }
 
 function marked(state: JsonObject): JsonObject {

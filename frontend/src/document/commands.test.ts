@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { JsonObject, Path } from "@/asl/types.ts";
 import { allScopes, allStates, isTerminal, statesOf, transitionsOf } from "@/asl/walk.ts";
+import { adaptLanguage } from "@/document/adapt.ts";
 import { addBranch } from "@/document/commands/addBranch.ts";
 import { connect } from "@/document/commands/connect.ts";
 import { copyStates, duplicate, fragmentText, paste } from "@/document/commands/copy.ts";
@@ -50,6 +51,38 @@ const stateOf = (document: WorkflowDocument, name: string): JsonObject | undefin
 const pass = (name = "New") => ({ startAt: name, states: { [name]: { Type: "Pass" } } });
 
 describe("commands", () => {
+  it("add at the end of a way that is pulled out: between what followed, as one more rule, or as what catches", () => {
+    const from = (name: string, how: "next" | "catch") =>
+      insert(open(), { kind: "way", state: at(name), how, at: { x: 5, y: 6 } }, pass()).document;
+    const between = from("A", "next");
+    expect(stateOf(between, "A")).toEqual({ Type: "Pass", Next: "New" });
+    expect(stateOf(between, "New")).toEqual({ Type: "Pass", Next: "B" });
+    expect(between.layout.positions["New"]).toEqual({ x: 5, y: 6 });
+    const ruled = from("B", "next");
+    expect(stateOf(ruled, "B")?.["Choices"]).toEqual([
+      { Condition: "{% $x %}", Next: "A" },
+      { Condition: "{% false %}", Next: "New" },
+    ]);
+    expect(stateOf(ruled, "B")?.["Default"]).toBe("P");
+    expect(stateOf(ruled, "New")).toEqual({ Type: "Pass", End: true });
+    const caught = from("P", "catch");
+    expect((stateOf(caught, "P")?.["Catch"] as JsonObject[]).map(({ Next }) => Next)).toEqual(["F", "New"]);
+    expect(stateOf(caught, "P")?.["Next"]).toBe("S");
+    const undecided = setField(open(), [...at("P"), "Catch", 0, "Next"], "");
+    const filled = insert(
+      undecided,
+      { kind: "way", state: at("P"), how: "catch", at: { x: 0, y: 0 } },
+      pass(),
+    );
+    expect(stateOf(filled.document, "P")?.["Catch"]).toEqual([{ ErrorEquals: ["States.ALL"], Next: "New" }]);
+    const end = insert(
+      open(),
+      { kind: "way", state: at("P"), how: "next", at: { x: 0, y: 0 } },
+      { startAt: "Stop", states: { Stop: { Type: "Fail" } } },
+    );
+    expect(stateOf(end.document, "P")?.["Next"]).toBe("Stop");
+  });
+
   it("change nothing but what they name: order, numbers, escapes and unknown fields stay", () => {
     const edited = setField(open(), [...at("A"), "Comment"], "hello");
     expect(edited.text).toBe(
@@ -128,6 +161,63 @@ describe("commands", () => {
     expect(stateOf(choice, "B")?.["Choices"]).toEqual([{ Condition: "{% $x %}", Next: "A" }]);
   });
 
+  it("move leaves the Catchers and rules that lead to a state, wherever it goes in its scope", () => {
+    const place = { kind: "transition", state: at("A"), fields: [["Next"]] } as const;
+    const handler = openDocument(TEXT.replace('{ "Type": "Fail" }', '{ "Type": "Pass", "Next": "S" }'));
+    // Put before the state that catches with it, it would lead in a circle: then the Catcher goes on without it.
+    expect(stateOf(moveState(handler, at("F"), place).document, "P")?.["Catch"]).toEqual([
+      { ErrorEquals: ["States.ALL"], Next: "S" },
+    ]);
+    const later = { kind: "transition", state: at("P"), fields: [["Next"]] } as const;
+    const moved = moveState(handler, at("F"), later).document;
+    expect(stateOf(moved, "P")).toMatchObject({ Catch: [{ Next: "F" }], Next: "F" });
+    const rule = moveState(open(), at("A"), later).document;
+    expect(stateOf(rule, "B")?.["Choices"]).toEqual([{ Condition: "{% $x %}", Next: "A" }]);
+  });
+
+  it("a Choice comes with an open rule and an open otherwise, which what is added fills one by one", () => {
+    const choice = {
+      startAt: "C",
+      states: { C: { Type: "Choice", Choices: [{ Condition: "{% false %}", Next: "" }], Default: "" } },
+    };
+    const between = insert(open(), { kind: "transition", state: at("A"), fields: [["Next"]] }, choice);
+    expect(stateOf(between.document, "C")).toMatchObject({ Choices: [{ Next: "" }], Default: "B" });
+    const place = placeAfter(between.document.definition, at("C"));
+    expect(place).toEqual({ kind: "transition", state: at("C"), fields: [["Choices", 0, "Next"]] });
+    const end = { kind: "end", state: [...at("P"), "Branches", 0, ...at("L")] } as const;
+    const last = insert(open(), end, choice).document;
+    expect(stateOf(last, "C")).toMatchObject({ Choices: [{ Next: "" }], Default: "" });
+    const fail = { startAt: "Stop", states: { Stop: { Type: "Fail" } } };
+    expect(place && mayInsert(between.document.definition, place, fail)).toBeNull();
+    const filled = place && insert(between.document, place, fail).document;
+    expect(filled && stateOf(filled, "C")).toMatchObject({ Choices: [{ Next: "Stop" }], Default: "B" });
+  });
+
+  it("connect fills what is open before it adds a rule; an empty Choice gets its first rule", () => {
+    const empty = setField(open(), [...at("B"), "Choices"], []);
+    expect(stateOf(connect(empty, at("B"), "S", "next"), "B")).toMatchObject({
+      Choices: [{ Next: "S" }],
+      Default: "P",
+    });
+    const half = setField(open(), [...at("B"), "Default"], "");
+    expect(stateOf(connect(half, at("B"), "S", "next"), "B")).toMatchObject({
+      Choices: [{ Next: "A" }],
+      Default: "S",
+    });
+  });
+
+  it("an open rule comes in the language of the machine", () => {
+    const choice = {
+      startAt: "C",
+      states: { C: { Type: "Choice", Choices: [{ Condition: "{% false %}", Next: "" }], Default: "" } },
+    };
+    expect(adaptLanguage({}, choice).states["C"]).toEqual({
+      Type: "Choice",
+      Choices: [{ Variable: "$.value", StringEquals: "", Next: "" }],
+      Default: "",
+    });
+  });
+
   it("copies come back from plain JSON text, and a duplicate follows its original", () => {
     const fragment = copyStates(open(), [at("A"), at("P")]);
     const pasted = fragment && paste(open(), fragmentText(fragment), null);
@@ -155,8 +245,17 @@ describe("rules say why not", () => {
   it("a Succeed goes to an end only, a state never into itself", () => {
     const end = { startAt: "E", states: { E: { Type: "Succeed" } } };
     expect(mayInsert(definition, { kind: "transition", state: at("A"), fields: [["Next"]] }, end)).toContain(
-      "end",
+      "ends the execution",
     );
+    // Not in the middle of a rule's or a Catcher's way either: what it led to would be lost without a word.
+    for (const [state, field] of [
+      ["B", ["Choices", 0, "Next"]],
+      ["B", ["Default"]],
+      ["P", ["Catch", 0, "Next"]],
+    ] as const)
+      expect(
+        mayMove(definition, at("F"), { kind: "transition", state: at(state), fields: [[...field]] }),
+      ).not.toBeNull();
     expect(mayMove(definition, at("P"), { kind: "start", scope: [...at("P"), "Branches", 1] })).toContain(
       "itself",
     );

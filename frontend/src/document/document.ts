@@ -1,6 +1,16 @@
 import { isObject, type Json, type JsonObject, type Path } from "@/asl/types.ts";
-import { editJson, JsonSyntaxError, parseJson, toValue, type Edit } from "@/document/json.ts";
+import { afterEdit, carried, NO_COMMENTS, type Comments } from "@/document/comments.ts";
+import {
+  editJson,
+  editsBetween,
+  formatJson,
+  JsonSyntaxError,
+  parseJson,
+  toValue,
+  type Edit,
+} from "@/document/json.ts";
 import { EMPTY_LAYOUT, withLayout, type Layout, type Point } from "@/document/layout.ts";
+import { readYaml, yamlOf } from "@/document/yaml.ts";
 
 export {
   EMPTY_LAYOUT,
@@ -16,9 +26,19 @@ export {
 export interface WorkflowDocument {
   readonly text: string;
   readonly definition: JsonObject;
-  /** Why the text is no JSON object now, or null. */
-  readonly problem: JsonSyntaxError | null;
+  /** Why what was typed, the text or the YAML, is no definition now; or null. */
+  readonly problem: TextProblem | null;
   readonly layout: Layout;
+  /** The YAML as it was typed, while the document is what it says or cannot be read; null where it is written anew. */
+  readonly yaml: string | null;
+}
+
+/** Why a text is no definition, and where; line and column count from 1. */
+export interface TextProblem {
+  readonly reason: string;
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
 }
 
 /** What a workflow is before anything is drawn. */
@@ -30,31 +50,89 @@ export const EMPTY_DEFINITION = `{
 `;
 
 export function openDocument(text: string, layout: Layout = EMPTY_LAYOUT): WorkflowDocument {
-  return withText(
-    { text: "", definition: {}, problem: null, layout },
+  const opened = withText(
+    { text: "", definition: {}, problem: null, layout: EMPTY_LAYOUT, yaml: null },
     text.trim() === "" ? EMPTY_DEFINITION : text,
   );
+  return { ...opened, layout };
 }
 
 /** The document with another text; an invalid text keeps the last valid definition, so nothing is lost. */
 export function withText(document: WorkflowDocument, text: string): WorkflowDocument {
-  if (text === document.text) return document;
-  try {
-    const root = parseJson(text);
-    const value = toValue(root);
-    if (!isObject(value))
-      throw new JsonSyntaxError("A definition is a JSON object: it begins with a brace.", root.start, text);
-    return { ...document, text, definition: shared(document.definition, value) as JsonObject, problem: null };
-  } catch (problem) {
-    if (problem instanceof JsonSyntaxError) return { ...document, text, problem };
-    throw problem;
-  }
+  if (text === document.text && document.yaml === null) return document;
+  return written(document, text, (definition) =>
+    carried(document.layout.comments ?? NO_COMMENTS, document.definition, definition),
+  );
 }
 
 /** The document with edits made to its text; refuses while the text is invalid. */
 export function withEdits(document: WorkflowDocument, edits: readonly Edit[]): WorkflowDocument {
   if (document.problem) return document;
-  return withText(document, editJson(document.text, edits));
+  if (!document.layout.comments) return withText(document, editJson(document.text, edits));
+  return edits.reduce((edited, edit) => {
+    const text = editJson(edited.text, [edit]);
+    if (text === edited.text) return edited;
+    return written(edited, text, () =>
+      afterEdit(edited.layout.comments ?? NO_COMMENTS, edited.definition, edit),
+    );
+  }, document);
+}
+
+/** The document after a step in which what it holds was taken out and put in elsewhere: its comments go along. */
+export function keepingComments(before: WorkflowDocument, after: WorkflowDocument): WorkflowDocument {
+  const comments = before.layout.comments;
+  if (!comments) return after;
+  return inLayout(after, withComments(after.layout, carried(comments, before.definition, after.definition)));
+}
+
+/** The document with its YAML typed over; YAML that cannot be read keeps the last valid definition. */
+export function withYaml(document: WorkflowDocument, yaml: string): WorkflowDocument {
+  if (yaml === yamlText(document)) return document;
+  const read = readYaml(yaml);
+  if (!read.ok) return { ...document, yaml, problem: read.problem };
+  const text = jsonFollowing(document, read.definition);
+  return { ...written(document, text, () => read.comments), yaml };
+}
+
+/** The document as YAML: as it was typed, or written from the definition and its comments. */
+export function yamlText({ yaml, definition, layout }: WorkflowDocument): string {
+  return yaml ?? yamlOf(definition, layout.comments);
+}
+
+/** The JSON text with no more changed than what the definition says otherwise; what stays is as it was typed. */
+function jsonFollowing(document: WorkflowDocument, definition: JsonObject): string {
+  const edits = editsBetween(document.definition, definition);
+  if (edits && edits.length <= MOST_EDITS) return editJson(document.text, edits);
+  return formatJson(JSON.stringify(definition)) + "\n";
+}
+
+const MOST_EDITS = 20;
+
+function written(
+  document: WorkflowDocument,
+  text: string,
+  comments: (definition: JsonObject) => Comments,
+): WorkflowDocument {
+  try {
+    const root = parseJson(text);
+    const value = toValue(root);
+    if (!isObject(value))
+      throw new JsonSyntaxError("A definition is a JSON object: it begins with a brace.", root.start, text);
+    const definition = shared(document.definition, value) as JsonObject;
+    const layout = withComments(document.layout, comments(definition));
+    return { text, definition, problem: null, layout, yaml: null };
+  } catch (problem) {
+    if (problem instanceof JsonSyntaxError) return { ...document, text, problem, yaml: null };
+    throw problem;
+  }
+}
+
+/** The same layout when the comments say the same. */
+function withComments(layout: Layout, comments: Comments): Layout {
+  const before = layout.comments ?? NO_COMMENTS;
+  return comments === before || JSON.stringify(comments) === JSON.stringify(before)
+    ? layout
+    : withLayout(layout, { comments });
 }
 
 export function withPositions(

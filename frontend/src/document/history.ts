@@ -21,6 +21,9 @@ export interface History {
 }
 
 const MOST_STEPS = 500;
+/** Each step keeps its text: of large ones fewer are kept. */
+const MOST_CHARACTERS = 100_000_000;
+const LEAST_STEPS = 50;
 
 export function startHistory(present: WorkflowDocument): History {
   return { past: [], present, future: [], mark: null };
@@ -33,9 +36,11 @@ export function commit(
   mark: string | null = null,
 ): History {
   if (document === history.present) return history;
-  if (document.text === history.present.text && document.layout === history.present.layout) return history;
+  const { text, layout, yaml } = history.present;
+  if (document.text === text && document.layout === layout && document.yaml === yaml) return history;
   if (mark !== null && mark === history.mark) return { ...history, present: document, future: [] };
-  const past = [...history.past, { document: history.present, label }].slice(-MOST_STEPS);
+  const steps = Math.max(LEAST_STEPS, Math.min(MOST_STEPS, Math.floor(MOST_CHARACTERS / (text.length + 1))));
+  const past = [...history.past, { document: history.present, label }].slice(-steps);
   return { past, present: document, future: [], mark };
 }
 

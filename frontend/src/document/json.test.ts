@@ -25,6 +25,7 @@ describe("reading JSON", () => {
     ["", 1, 1, "text ends"],
     ["{} {}", 1, 4, "ended"],
     ['{"a": 01}', 1, 8, "comma"],
+    ['{"a": ${Name}}', 1, 7, 'in quotation marks: "${Name}"'],
   ])("says line, column and reason of %j", (text, line, column, reason) => {
     const problem = problemOf(text);
     expect([problem.line, problem.column]).toEqual([line, column]);

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Path } from "@/asl/types.ts";
+import { isObject, type Json, type JsonObject, type Path } from "@/asl/types.ts";
 
 /** A JSON text read with the place of every value, so that one value can be changed and all else kept as typed. */
 export type JsonNode =
@@ -63,7 +63,10 @@ export function parseJson(text: string): JsonNode {
       if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return;
     }
   };
-  const found = () => (at >= text.length ? "the text ends" : `"${text[at]}" stands`);
+  const found = () => {
+    if (at >= text.length) return "the text ends";
+    return text[at] === '"' ? "a quotation mark stands" : `"${text[at]}" stands`;
+  };
   const string = (): string => {
     STRING.lastIndex = at;
     const match = STRING.exec(text);
@@ -133,6 +136,10 @@ export function parseJson(text: string): JsonNode {
     }
     NUMBER.lastIndex = at;
     const number = NUMBER.exec(text);
+    const placeholder = /\$\{[^{}\n]{1,80}\}/y;
+    placeholder.lastIndex = at;
+    const named = number ? null : placeholder.exec(text);
+    if (named) return fail(`A placeholder stands in quotation marks: "${named[0]}".`);
     if (!number) return fail(`A value is expected where ${found()}.`);
     at = NUMBER.lastIndex;
     return { kind: "scalar", start, end: at, value: Number(number[0]) };
@@ -211,6 +218,47 @@ export type Edit =
 /** The text with the edits made one after the other; whatever they do not name stays as it was typed. */
 export function editJson(text: string, edits: readonly Edit[]): string {
   return edits.reduce(applyEdit, text);
+}
+
+/** The edits that make one value another, each as small as can be; null where fields came before others. */
+export function editsBetween(before: Json, after: Json, path: Path = []): Edit[] | null {
+  if (before === after) return [];
+  if (isObject(before) && isObject(after)) return fieldEditsBetween(before, after, path);
+  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
+    const edits: Edit[] = [];
+    for (const [index, item] of after.entries())
+      edits.push(
+        ...(editsBetween(before[index] ?? null, item, [...path, index]) ?? [
+          { op: "set", path: [...path, index], value: item } as const,
+        ]),
+      );
+    return edits;
+  }
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  return path.length ? [{ op: "set", path, value: after }] : null;
+}
+
+function fieldEditsBetween(before: JsonObject, after: JsonObject, path: Path): Edit[] | null {
+  const gone = Object.keys(before).filter((key) => !Object.hasOwn(after, key));
+  const kept = Object.keys(before).filter((key) => Object.hasOwn(after, key));
+  const keys = Object.keys(after);
+  const edits: Edit[] = gone.map((key) => ({ op: "remove", path: [...path, key] }));
+  const instead = (): Edit[] | null => (path.length ? [{ op: "set", path, value: after }] : null);
+  if (keys.filter((key) => Object.hasOwn(before, key)).some((key, index) => key !== kept[index]))
+    return instead();
+  let last: string | undefined;
+  for (const key of keys) {
+    const value = after[key] ?? null;
+    const old = before[key];
+    if (old !== undefined) {
+      edits.push(...(editsBetween(old, value, [...path, key]) ?? []));
+    } else {
+      if (last === undefined && kept.length > 0) return instead();
+      edits.push({ op: "set", path: [...path, key], value, ...(last === undefined ? {} : { after: last }) });
+    }
+    last = key;
+  }
+  return edits;
 }
 
 function applyEdit(text: string, edit: Edit): string {

@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject } from "@/asl/types.ts";
+import { isObject, sameJson, type Json, type JsonObject } from "@/asl/types.ts";
+import { readComments, type Comments } from "@/document/comments.ts";
 
 export interface Point {
   readonly x: number;
@@ -24,6 +25,8 @@ export interface Note {
 export interface Disabled {
   readonly state: JsonObject;
   readonly since: string;
+  /** The comments that stood in what the Pass state does not have, by their pointers from the state. */
+  readonly comments?: Comments;
 }
 
 export type Direction = "down" | "right";
@@ -43,14 +46,21 @@ export interface Layout {
   readonly direction?: "right";
   /** Outputs that trials are given, by the name of their state. */
   readonly pins?: Readonly<Record<string, Json>>;
+  /** The comments of the definition as YAML. */
+  readonly comments?: Comments;
 }
 
 export const EMPTY_LAYOUT: Layout = { positions: {} };
 
+/** Whether two layouts say the same; a database may keep the fields of an object in an order of its own. */
+export function sameLayout(one: Layout, other: Layout): boolean {
+  return sameJson(one as unknown as Json, other as unknown as Json);
+}
+
 /** A layout as stored; what cannot be read in it is left out. */
 export function readLayout(stored: unknown): Layout {
   if (!isObject(stored as Json)) return EMPTY_LAYOUT;
-  const { positions, folded, notes, disabled, direction, pins, ...others } = stored as JsonObject;
+  const { positions, folded, notes, disabled, direction, pins, comments, ...others } = stored as JsonObject;
   return compact({
     ...others,
     positions: Object.fromEntries(
@@ -63,13 +73,12 @@ export function readLayout(stored: unknown): Layout {
     notes: Array.isArray(notes) ? notes.flatMap(noteOf) : [],
     disabled: Object.fromEntries(
       entriesOf(disabled).flatMap(([id, entry]): [string, Disabled][] =>
-        isObject(entry) && isObject(entry["state"])
-          ? [[id, { state: entry["state"], since: String(entry["since"] ?? "") }]]
-          : [],
+        isObject(entry) && isObject(entry["state"]) ? [[id, disabledOf(entry["state"], entry)]] : [],
       ),
     ),
     ...(direction === "right" ? { direction } : {}),
     pins: Object.fromEntries(entriesOf(pins)),
+    comments: readComments(comments),
   });
 }
 
@@ -102,6 +111,38 @@ export function withoutStates(layout: Layout, gone: ReadonlySet<string>): Layout
   });
 }
 
+/** The part of a layout that belongs to some states and notes. Those of the outermost scope are moved. */
+export function partOf(
+  layout: Layout,
+  part: {
+    readonly inner: ReadonlySet<string>;
+    readonly outer: ReadonlySet<string>;
+    readonly shift: Point;
+    readonly notes: readonly string[];
+    readonly noteShift: Point;
+  },
+): Layout {
+  const { inner, outer, shift, notes, noteShift } = part;
+  const taken = <T>(record: Readonly<Record<string, T>> | undefined): [string, T][] =>
+    Object.entries(record ?? {}).filter(([id]) => inner.has(id) || outer.has(id));
+  return compact({
+    positions: Object.fromEntries(
+      taken(layout.positions).map(([id, at]) => [id, outer.has(id) ? moved(at, shift) : at]),
+    ),
+    folded: (layout.folded ?? []).filter((id) => inner.has(id) || outer.has(id)),
+    notes: (layout.notes ?? [])
+      .filter(({ id }) => notes.includes(id))
+      .map((note) => ({ ...note, ...moved(note, noteShift) })),
+    disabled: Object.fromEntries(taken(layout.disabled)),
+    ...(layout.direction ? { direction: layout.direction } : {}),
+    pins: Object.fromEntries(taken(layout.pins)),
+  });
+}
+
+function moved(at: Point, by: Point): Point {
+  return { x: at.x + by.x, y: at.y + by.y };
+}
+
 /** The layout after a state got another name. */
 export function renamedIn(layout: Layout, old: string, name: string): Layout {
   const renamed = <T>(record: Readonly<Record<string, T>> | undefined): Record<string, T> =>
@@ -115,7 +156,7 @@ export function renamedIn(layout: Layout, old: string, name: string): Layout {
 }
 
 function compact(layout: Layout): Layout {
-  const { folded, notes, disabled, direction, pins, ...rest } = layout;
+  const { folded, notes, disabled, direction, pins, comments, ...rest } = layout;
   return {
     ...rest,
     ...(folded?.length ? { folded } : {}),
@@ -123,11 +164,18 @@ function compact(layout: Layout): Layout {
     ...(disabled && Object.keys(disabled).length ? { disabled } : {}),
     ...(direction ? { direction } : {}),
     ...(pins && Object.keys(pins).length ? { pins } : {}),
+    ...(comments && Object.keys(comments).length ? { comments } : {}),
   };
 }
 
 function entriesOf(value: Json | undefined): [string, Json][] {
   return isObject(value) ? Object.entries(value) : [];
+}
+
+function disabledOf(state: JsonObject, entry: JsonObject): Disabled {
+  const comments = readComments(entry["comments"]);
+  const since = String(entry["since"] ?? "");
+  return Object.keys(comments).length ? { state, since, comments } : { state, since };
 }
 
 function pointOf(value: Json): Point | null {

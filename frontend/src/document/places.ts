@@ -1,5 +1,5 @@
 import { isObject, valueAt, type JsonObject, type Path } from "@/asl/types.ts";
-import { allStates, isTerminal, transitionsOf, typeOf } from "@/asl/walk.ts";
+import { allStates, isTerminal, openTransitionsOf, transitionsOf, typeOf } from "@/asl/walk.ts";
 import type { Point } from "@/document/document.ts";
 
 /** Where a state can be put. A transition may stand for several fields that lead to one target. */
@@ -7,6 +7,8 @@ export type Place =
   | { readonly kind: "start"; readonly scope: Path }
   | { readonly kind: "transition"; readonly state: Path; readonly fields: readonly Path[] }
   | { readonly kind: "end"; readonly state: Path }
+  /** At the end of one more way out of a state, and at a point of its scope. */
+  | { readonly kind: "way"; readonly state: Path; readonly how: "next" | "catch"; readonly at: Point }
   | { readonly kind: "free"; readonly scope: Path; readonly at: Point | null };
 
 /** Some states that belong together: one from the palette, a pattern, or what was copied. */
@@ -96,16 +98,17 @@ export function mainTarget(state: JsonObject): string | null {
   return found?.target ?? null;
 }
 
-/** The place right after a state, or null when it has no single way on. */
+/** The place right after a state, of a Choice first what is open; null when it has no single way on. */
 export function placeAfter(definition: JsonObject, path: Path): Place | null {
   const state = stateAt(definition, path);
   if (!state) return null;
   const type = typeOf(state);
   if (type === "Succeed" || type === "Fail") return null;
-  if (type === "Choice")
-    return typeof state["Default"] === "string"
-      ? { kind: "transition", state: path, fields: [["Default"]] }
-      : null;
+  if (type === "Choice") {
+    const [open] = openTransitionsOf(state);
+    const field = open?.field ?? (typeof state["Default"] === "string" ? ["Default"] : null);
+    return field && { kind: "transition", state: path, fields: [field] };
+  }
   return typeof state["Next"] === "string"
     ? { kind: "transition", state: path, fields: [["Next"]] }
     : { kind: "end", state: path };

@@ -15,13 +15,14 @@ import {
 export type Refusal = string | null;
 
 export const LONGEST_NAME = 80;
+export const LEAVES_BRANCH = "A transition cannot enter or leave a branch.";
 
 export function mayConnect(definition: JsonObject, from: Path, to: Path, how: "next" | "catch"): Refusal {
   const state = stateAt(definition, from);
   if (!state || !stateAt(definition, to)) return "There is no such state.";
   const type = typeOf(state);
   if (type === "Succeed" || type === "Fail") return `${type} ends the execution, nothing follows it.`;
-  if (!samePath(scopeOfState(from), scopeOfState(to))) return "A transition cannot enter or leave a branch.";
+  if (!samePath(scopeOfState(from), scopeOfState(to))) return LEAVES_BRANCH;
   if (how === "catch" && !mayCatch(state)) return "Only Task, Parallel and Map states catch errors.";
   if (how === "next" && type !== "Choice" && samePath(from, to))
     return "A state that follows itself would never end.";
@@ -34,14 +35,13 @@ export function mayInsert(definition: JsonObject, place: Place, fragment: Fragme
   );
   if (!ends) return null;
   const type = Object.values(fragment.states)[0]?.["Type"];
-  if (
-    place.kind === "transition" &&
-    place.fields.some((field) => field[0] !== "Catch" && field[0] !== "Choices" && field[0] !== "Default")
-  )
-    return `${String(type)} ends the execution: put it at an end.`;
-  if (place.kind === "start" && Object.keys(scopeStates(definition, place.scope)).length > 0)
-    return `${String(type)} ends the execution: put it at an end.`;
-  return null;
+  const follows =
+    place.kind === "transition"
+      ? place.fields.some((field) => String(valueAt(definition, [...place.state, ...field]) ?? "") !== "")
+      : place.kind === "start" && Object.keys(scopeStates(definition, place.scope)).length > 0;
+  return follows
+    ? `${String(type)} ends the execution: put it where nothing follows, or beside and connect it.`
+    : null;
 }
 
 export function mayMove(definition: JsonObject, state: Path, place: Place): Refusal {

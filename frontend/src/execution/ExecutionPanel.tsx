@@ -9,6 +9,7 @@ import { duration, fullMoment } from "@/ui/time.ts";
 import type { Execution } from "@/api/types.ts";
 import { JsonBlock } from "./JsonBlock.tsx";
 import type { Model } from "./model.ts";
+import { TrialNote } from "./TrialNote.tsx";
 import { openByName, waitingFor } from "./waiting.ts";
 import styles from "./StatePanel.module.css";
 
@@ -55,6 +56,7 @@ export function ExecutionPanel({ execution, model, now, tab, onTab, ended, onSel
       <TabPanel id="execution" value={tab} className={styles.fill}>
         {tab === "data" && (
           <div className={styles.io}>
+            {execution.trial && <TrialNote trial={execution.trial} onSelect={onSelect} />}
             {ended}
             <div className={styles.cols}>
               <JsonBlock title="Input" text={model.input} empty="The input has not arrived yet." />
@@ -146,9 +148,12 @@ function Details({ execution, model, now }: { execution: Execution; model: Model
   );
 }
 
-/** Which definition ran: "version 3", "revision 7", "draft". The studio counts saves of a draft, not its runs. */
-export function definitionInWords(execution: Pick<Execution, "draft" | "version" | "revision">): string {
+/** Which definition ran: "version 3", "version 3 by alias live", "revision 7", "draft". The studio counts saves of a draft, not its runs. */
+export function definitionInWords(
+  execution: Pick<Execution, "draft" | "version" | "alias" | "revision">,
+): string {
   if (execution.draft) return "draft";
-  if (execution.version != null) return `version ${execution.version}`;
+  if (execution.version != null)
+    return `version ${execution.version}${execution.alias ? ` by alias ${execution.alias}` : ""}`;
   return execution.revision == null ? "" : `revision ${execution.revision}`;
 }

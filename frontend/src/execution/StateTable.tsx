@@ -67,7 +67,7 @@ export function StateTable(props: StateTableProps) {
             <th scope="col" style={{ width: 230 }}>
               Name
             </th>
-            <th scope="col" style={{ width: 158 }}>
+            <th scope="col" style={{ width: 178 }}>
               Status
             </th>
             {columns.type && (

@@ -13,10 +13,12 @@ export function dueOf(visit: Visit, state: JsonObject | null, waits: readonly Kn
   if (visit.endedAt !== null) return null;
   if (visit.due !== null) return visit.due;
   if (visit.status !== "waiting-time") return null;
-  const known = waits.find(
-    (wait) => wait.frame === visit.frame && wait.state === visit.name && wait.due !== null,
-  );
-  if (known?.due) return Date.parse(known.due);
+  for (const wait of waits) {
+    if (wait.frame !== visit.frame || wait.state !== visit.name || wait.due === null) continue;
+    const due = Date.parse(wait.due);
+    // In a loop what is known may still be of the visit before: that one was over when this one began.
+    if (due > visit.enteredAt) return due;
+  }
   const seconds = state?.["Seconds"];
   return typeof seconds === "number" ? visit.enteredAt + seconds * 1000 : null;
 }

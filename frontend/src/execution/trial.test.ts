@@ -1,14 +1,9 @@
 import { expect, it } from "vitest";
 
-import { readTrial, trialInWords } from "./trial.ts";
+import { trialInWords } from "./trial.ts";
 
-it("a layout says what was tried", () => {
-  const trial = readTrial({ positions: {}, trial: { until: "Score", from: null, pinned: ["A", "B"] } });
-  expect(trial).toEqual({ until: "Score", from: null, pinned: ["A", "B"] });
-  expect(trial && trialInWords(trial)).toBe("up to “Score”, 2 pinned");
-});
-
-it("an execution of the whole is no trial", () => {
-  expect(readTrial({ positions: {} })).toBeNull();
-  expect(readTrial(null)).toBeNull();
+it("a trial says where it began and ended, and what was pinned", () => {
+  expect(trialInWords({ until: "Score", from: null, pinned: ["A", "B"] })).toBe("up to “Score”, 2 pinned");
+  expect(trialInWords({ until: "B", from: "A", pinned: [] })).toBe("from “A”, up to “B”");
+  expect(trialInWords({ until: null, from: null, pinned: [] })).toBe("nothing pinned was reached");
 });

@@ -2,35 +2,86 @@ import type { Point } from "@/document/document.ts";
 import type { Rect } from "@/graph/measures.ts";
 import { straightened } from "@/graph/scopeLayout.ts";
 
-const MARGIN = 14;
+/** Room kept round cards; less, where so much is not there. */
+const MARGINS = [14, 9, 5];
 const TURN = 60;
 
-/** The shortest way with few turns between two points that keeps clear of the rectangles; straight through where there is none. */
+export type Side = "top" | "left" | "right";
+
+/** The end of a way: where its tip is, and the side it comes from. */
+interface Tip {
+  readonly at: Point;
+  readonly side: Side;
+}
+
+const AWAY: Readonly<Record<Side | "bottom", readonly [number, number]>> = {
+  top: [0, -1],
+  left: [-1, 0],
+  right: [1, 0],
+  bottom: [0, 1],
+};
+
+/**
+ * The shortest way with few turns between two points that keeps clear of the rectangles, by less where they
+ * stand close together; straight through where there is none.
+ */
 export function wayAround(
   from: Point,
-  to: Point,
+  leave: "bottom" | "right",
+  tips: readonly Tip[],
   obstacles: readonly Rect[],
-  arrive: "top" | "left" = "top",
 ): Point[] {
-  const start = { x: from.x, y: from.y };
-  const goal = arrive === "top" ? { x: to.x, y: to.y - MARGIN } : { x: to.x - MARGIN, y: to.y };
+  for (const margin of MARGINS) {
+    const found = tips.flatMap(({ at, side }) => {
+      const way = wayWithin(from, leave, at, side, obstacles, margin);
+      return way ? [way] : [];
+    });
+    const [best] = found.sort((one, other) => priceOf(one) - priceOf(other));
+    if (best) return best;
+  }
+  const to = tips[0]?.at ?? from;
+  const middle = (from.y + to.y) / 2;
+  return straightened([from, { x: from.x, y: middle }, { x: to.x, y: middle }, to]);
+}
+
+function priceOf(way: readonly Point[]): number {
+  return way.slice(1).reduce((sum, point, at) => {
+    const before = way[at] ?? point;
+    return sum + Math.abs(point.x - before.x) + Math.abs(point.y - before.y) + TURN;
+  }, 0);
+}
+
+function wayWithin(
+  from: Point,
+  leave: "bottom" | "right",
+  to: Point,
+  arrive: Side,
+  obstacles: readonly Rect[],
+  margin: number,
+): Point[] | null {
+  const stub = (at: Point, side: Side | "bottom"): Point => ({
+    x: at.x + AWAY[side][0] * margin,
+    y: at.y + AWAY[side][1] * margin,
+  });
+  const start = stub(from, leave);
+  const goal = stub(to, arrive);
   const grown = obstacles.map((each) => ({
-    left: each.x - MARGIN + 1,
-    right: each.x + each.width + MARGIN - 1,
-    top: each.y - MARGIN + 1,
-    bottom: each.y + each.height + MARGIN - 1,
+    left: each.x - margin + 1,
+    right: each.x + each.width + margin - 1,
+    top: each.y - margin + 1,
+    bottom: each.y + each.height + margin - 1,
   }));
   const xs = axis([
     start.x,
     goal.x,
     (start.x + goal.x) / 2,
-    ...obstacles.flatMap((each) => [each.x - MARGIN, each.x + each.width + MARGIN]),
+    ...obstacles.flatMap((each) => [each.x - margin, each.x + each.width + margin]),
   ]);
   const ys = axis([
     start.y,
     goal.y,
     (start.y + goal.y) / 2,
-    ...obstacles.flatMap((each) => [each.y - MARGIN, each.y + each.height + MARGIN]),
+    ...obstacles.flatMap((each) => [each.y - margin, each.y + each.height + margin]),
   ]);
   const free = (x1: number, y1: number, x2: number, y2: number) => {
     const [left, right] = x1 < x2 ? [x1, x2] : [x2, x1];
@@ -55,7 +106,7 @@ export function wayAround(
         const index = at >> 1;
         points.unshift({ x: xs[index % width] ?? 0, y: ys[Math.floor(index / width)] ?? 0 });
       }
-      return straightened(points);
+      return straightened([from, ...points]);
     }
     const [column, row] = [cell % width, Math.floor(cell / width)];
     const [x, y] = [xs[column] ?? 0, ys[row] ?? 0];
@@ -77,8 +128,7 @@ export function wayAround(
       heap.push(next, price + Math.abs(goal.x - nextX) + Math.abs(goal.y - nextY));
     }
   }
-  const middle = (start.y + to.y) / 2;
-  return straightened([start, { x: start.x, y: middle }, { x: to.x, y: middle }, to]);
+  return null;
 }
 
 function axis(values: number[]): number[] {

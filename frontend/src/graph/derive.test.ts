@@ -107,4 +107,27 @@ describe("the graph of a definition", () => {
     ])
       expect(() => deriveGraph(odd as JsonObject)).not.toThrow();
   });
+
+  it("shows a place at the end of each transition whose target is still to be chosen", () => {
+    const graph = deriveGraph({
+      StartAt: "C",
+      States: {
+        C: {
+          Type: "Choice",
+          Choices: [
+            { Variable: "$.a", IsPresent: true, Next: "" },
+            { Variable: "$.b", IsPresent: true, Next: "Gone" },
+          ],
+          Default: "",
+        },
+      },
+    });
+    const places = [...graph.nodes.values()].filter(({ kind }) => kind === "open");
+    expect(places.map(({ id }) => id)).toEqual(["/States/C/Choices/0/Next", "/States/C/Default"]);
+    const edges = graph.scopes.get("")?.edges.filter(({ from }) => from === "C") ?? [];
+    expect(edges.map(({ kind, label, fields }) => [kind, label, fields])).toEqual([
+      ["choice", "a is there", [["Choices", 0, "Next"]]],
+      ["otherwise", "otherwise", [["Default"]]],
+    ]);
+  });
 });

@@ -1,17 +1,27 @@
 import { toPointer, type JsonObject, type Path, type StateType } from "@/asl/types.ts";
-import { isTerminal, rootScope, scopesOf, statesOf, transitionsOf, typeOf, type Scope } from "@/asl/walk.ts";
+import {
+  isTerminal,
+  openTransitionsOf,
+  rootScope,
+  scopesOf,
+  statesOf,
+  transitionsOf,
+  typeOf,
+  type Scope,
+  type Transition,
+} from "@/asl/walk.ts";
 import { errorsInWords, ruleInWords, short } from "@/asl/words.ts";
 
-export type NodeKind = "start" | "end" | "card" | "pill" | "parallel" | "map" | "empty";
+export type NodeKind = "start" | "end" | "card" | "pill" | "parallel" | "map" | "empty" | "open";
 export type EdgeKind = "start" | "next" | "choice" | "otherwise" | "catch" | "end";
 
-/** What stands on the canvas: a state, the start, the end, or the free place of an empty branch. */
+/** What stands on the canvas: a state, the start, the end, the free place of an empty branch, or that of an open transition. */
 export interface GraphNode {
   /** The state's name where it is the only one of that name, else its pointer; "Start" and "End" have a pointer of their own. */
   readonly id: string;
   readonly kind: NodeKind;
   readonly name: string;
-  /** The path of the state, or of the scope for start, end and empty. */
+  /** The path of the state, of the scope for start, end and empty; for an open place that of the state before it. */
   readonly path: Path;
   readonly scope: string;
   readonly type: StateType | null;
@@ -116,6 +126,12 @@ export function deriveGraph(definition: JsonObject): Graph {
         if (to !== undefined)
           edge(found.kind, id, to, { label: found.label, title: found.title, fields: found.fields });
       }
+      for (const open of openTransitionsOf(at.state)) {
+        const to = toPointer([...at.path, ...open.field]);
+        const { kind, label, title } = inWords(at.state, open);
+        add({ ...bare, id: to, kind: "open", name: "", path: at.path });
+        edge(kind, id, to, { label: label === null ? null : short(label), title, fields: [open.field] });
+      }
     }
     const ending = states.filter(
       (at) => isTerminal(at.state) && typeOf(at.state) !== "Succeed" && typeOf(at.state) !== "Fail",
@@ -150,10 +166,8 @@ function groupedTransitions(state: JsonObject): Grouped[] {
     };
     groups.set(key, group);
     group.fields.push(field);
-    const item = (state[String(field[0])] as JsonObject[] | undefined)?.[Number(field[1])];
-    if (kind === "choice" && item) group.words.push(ruleInWords(item));
-    if (kind === "default") group.words.push("otherwise");
-    if (kind === "catch" && item) group.words.push(errorsInWords(item));
+    const { label } = inWords(state, { kind, target, field });
+    if (label !== null) group.words.push(label);
   }
   return [...groups.values()].map(({ words, ...group }) => {
     const whole = words.join(" or ");
@@ -169,6 +183,24 @@ function groupedTransitions(state: JsonObject): Grouped[] {
       title: words.length ? titleOf(state, group.fields) || whole : null,
     };
   });
+}
+
+/** One transition by itself: its kind, and its rule or errors in words. */
+function inWords(
+  state: JsonObject,
+  { kind, field }: Transition,
+): { kind: Grouped["kind"]; label: string | null; title: string | null } {
+  const item = (state[String(field[0])] as JsonObject[] | undefined)?.[Number(field[1])];
+  const label =
+    kind === "choice" && item
+      ? ruleInWords(item)
+      : kind === "catch" && item
+        ? errorsInWords(item)
+        : kind === "default"
+          ? "otherwise"
+          : null;
+  const title = label === null ? null : titleOf(state, [field]) || label;
+  return { kind: kind === "default" ? "otherwise" : kind, label, title };
 }
 
 function titleOf(state: JsonObject, fields: readonly Path[]): string {

@@ -1,5 +1,6 @@
 import type { Point } from "@/document/document.ts";
 import { overlap, ROW_GAP, type Rect } from "@/graph/measures.ts";
+import { keepApart } from "@/graph/lanes.ts";
 import type { SkeletonScope } from "@/graph/placement.ts";
 import type { Way } from "@/graph/scopeLayout.ts";
 import { crosses, freeWay } from "@/graph/ways.ts";
@@ -52,11 +53,15 @@ export function applyHand(
     if (placed.has(id) || changed.has(id)) settled.push(rect);
   }
   const moved = [...changed].flatMap((id) => rects.get(id) ?? []);
+  const led = new Set<string>();
   for (const edge of scope.edges) {
     if (edge.to === null) continue;
     const way = ways.get(edge.id) ?? [];
     const touched =
       changed.has(edge.from) || changed.has(edge.to) || moved.some((rect) => crosses(way, rect));
-    if (touched) ways.set(edge.id, freeWay(edge, rects, direction));
+    if (!touched) continue;
+    ways.set(edge.id, freeWay(edge, rects, direction));
+    led.add(edge.id);
   }
+  keepApart(scope.edges, ways, rects, led, direction);
 }

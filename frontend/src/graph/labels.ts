@@ -1,5 +1,6 @@
 import type { Point } from "@/document/document.ts";
 import type { GraphEdge } from "@/graph/derive.ts";
+import { LinesByPlace, type Lines } from "@/graph/crossings.ts";
 import { Grid } from "@/graph/grid.ts";
 import { labelBox, labelWidth, LABEL_HEIGHT, type Rect } from "@/graph/measures.ts";
 import type { Way } from "@/graph/scopeLayout.ts";
@@ -9,8 +10,10 @@ export function placeLabels(
   edges: readonly GraphEdge[],
   ways: ReadonlyMap<string, Way>,
   rects: ReadonlyMap<string, Rect>,
+  lines: Lines,
 ): Map<string, Point> {
   const placed = new Map<string, Point>();
+  const boxes = new Map<string, Rect>();
   const taken = new Grid([...rects.values()]);
   for (const edge of edges) {
     const way = ways.get(edge.id);
@@ -20,10 +23,54 @@ export function placeLabels(
     const free = (spot: Point) => !taken.meets(labelBox(edge, spot));
     const at = spots.find(free) ?? everywhereOn(way).find(free) ?? spots[0];
     if (!at) continue;
+    const box = labelBox(edge, at);
+    placed.set(edge.id, at);
+    boxes.set(edge.id, box);
+    taken.add(box);
+  }
+  if (boxes.size > 0) moveOffLines(edges, ways, placed, boxes, taken, new LinesByPlace(lines));
+  return placed;
+}
+
+/** As many places as are looked at for a label that has to move. */
+const NEAR = 40;
+
+/** Moves labels that lie on the line of another edge along their own, where there is room for them. */
+function moveOffLines(
+  edges: readonly GraphEdge[],
+  ways: ReadonlyMap<string, Way>,
+  placed: Map<string, Point>,
+  boxes: ReadonlyMap<string, Rect>,
+  taken: Grid,
+  lines: LinesByPlace,
+): void {
+  for (const edge of edges) {
+    const [way, before] = [ways.get(edge.id), boxes.get(edge.id)];
+    if (!way || !before) continue;
+    const clear = (box: Rect) => lines.within(box).every((line) => runsAlong(line, way));
+    if (clear(before)) continue;
+    const free = (box: Rect) => [...taken.within(box)].every((other) => other === before);
+    // Not far from where the choice is made, and not at the very tip: an arrow is to be seen.
+    const spots = [...spotsOn(way, labelWidth(edge)), ...everywhereOn(way.slice(0, 4)).slice(0, -2)].slice(
+      0,
+      NEAR,
+    );
+    const at = spots.find((spot) => clear(labelBox(edge, spot)) && free(labelBox(edge, spot)));
+    if (!at) continue;
     placed.set(edge.id, at);
     taken.add(labelBox(edge, at));
   }
-  return placed;
+}
+
+/** Whether a line lies along a way: its own, or one that it has in common with other edges. */
+function runsAlong(line: Rect, way: Way): boolean {
+  return way.some((point, index) => {
+    const next = way[index + 1];
+    if (!next) return false;
+    return line.width > line.height
+      ? Math.abs(point.y - line.y) < 1 && Math.abs(next.y - line.y) < 1
+      : Math.abs(point.x - line.x) < 1 && Math.abs(next.x - line.x) < 1;
+  });
 }
 
 /** Points all along a way, for a label that finds none of its usual places free. */

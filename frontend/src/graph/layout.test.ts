@@ -115,6 +115,55 @@ describe("placing a graph", () => {
     expect(faults(graph)).toEqual([]);
   });
 
+  it("stands what lies at the side in one column, whatever the labels on the way there say", () => {
+    const graph = place({
+      StartAt: "Get",
+      States: {
+        Get: { Type: "Task", Resource: "r", Next: "Ready?" },
+        "Ready?": { Type: "Choice", Choices: [{ Condition: "{% $done %}", Next: "Ask" }], Default: "Wait" },
+        Wait: { Type: "Wait", Seconds: 20, Next: "Get" },
+        Ask: {
+          Type: "Task",
+          Resource: "r",
+          Catch: [{ ErrorEquals: ["States.Timeout"], Next: "Nobody" }],
+          Next: "Done",
+        },
+        Nobody: { Type: "Fail" },
+        Done: { Type: "Succeed" },
+      },
+    });
+    expect(graph.rects.get("Nobody")?.x).toBe(graph.rects.get("Wait")?.x);
+    expect(faults(graph)).toEqual([]);
+  });
+
+  it("puts a label where no other edge passes under it, as long as there is such a place", () => {
+    const caught = (Next: string) => ({
+      Type: "Task",
+      Resource: "r",
+      Catch: [{ ErrorEquals: ["States.ALL"], Next: "Lost" }],
+      Next,
+    });
+    const graph = place({
+      StartAt: "A",
+      States: {
+        A: {
+          Type: "Choice",
+          Choices: ["X", "Y", "Z"].map((Next, at) => ({ Condition: `{% $x = ${at} %}`, Next })),
+        },
+        X: caught("P"),
+        Y: caught("Q"),
+        Z: caught("P"),
+        P: { Type: "Pass", Next: "Q" },
+        Q: { Type: "Succeed" },
+        Lost: { Type: "Fail" },
+      },
+    });
+    for (const { labelAt, ...edge } of graph.edges.filter((each) => each.kind === "choice"))
+      for (const other of graph.edges.filter((each) => each.kind === "catch"))
+        expect(labelAt && crosses(other.way, labelBox(edge, labelAt)), `${edge.id}, ${other.id}`).toBe(false);
+    expect(faults(graph)).toEqual([]);
+  });
+
   it("gives every branch a lane, 16 px apart, inside the box", () => {
     const lane = (name: string) => ({ StartAt: name, States: { [name]: { Type: "Pass", End: true } } });
     const graph = place({

@@ -14,6 +14,8 @@ export interface PlacedEdge extends GraphEdge {
   /** Where the "+" stands, and which way the line runs there. */
   readonly plusAt: Point;
   readonly upright: boolean;
+  /** Where it is broken, as an earlier edge crosses it. */
+  readonly gaps: readonly Point[];
 }
 
 /** Everything on the canvas with its place, in pixels from the upper left of the graph. */

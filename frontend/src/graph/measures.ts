@@ -4,6 +4,8 @@ import type { GraphEdge, GraphNode } from "@/graph/derive.ts";
 export const CARD_WIDTH = 224;
 export const CARD_HEIGHT = 68;
 export const PILL_HEIGHT = 34;
+/** The place at the end of a transition whose target is still to be chosen. */
+export const OPEN_HEIGHT = 44;
 export const END_WIDTH = 76;
 export const END_HEIGHT = 24;
 export const BOX_HEADER = 32;
@@ -15,10 +17,14 @@ export const LANE_GAP = 16;
 export const ROW_GAP = 28;
 export const LABEL_GAP = 40;
 export const COLUMN_GAP = 44;
+/** Between a state and one at its side, with a label of usual length between: such states stand in one column. */
+export const SIDE_GAP = 124;
 export const LABEL_HEIGHT = 18;
 /** Where an edge meets the side of a card or box, from its top. */
 export const SIDE_PORT = 34;
 export const CORNER = 9;
+/** How much an edge leaves out where it gives way to another. */
+export const EDGE_GAP = 6;
 
 export interface Rect {
   readonly x: number;
@@ -32,6 +38,8 @@ export function plainSize(node: Pick<GraphNode, "kind" | "name">): { width: numb
     case "start":
     case "end":
       return { width: END_WIDTH, height: END_HEIGHT };
+    case "open":
+      return { width: CARD_WIDTH, height: OPEN_HEIGHT };
     case "pill":
       return {
         width: Math.min(CARD_WIDTH, Math.max(128, 52 + Math.round(node.name.length * 6.6))),
@@ -70,6 +78,8 @@ export interface Metrics {
   readonly columnGap: number;
   /** How much a label takes across the direction. */
   readonly labelAcross: (edge: GraphEdge) => number;
+  /** Between a state and the one at its side that an edge with a label leads to. */
+  readonly sideGap: (edge: GraphEdge) => number;
   readonly sidePort: number;
   readonly cardHeight: number;
 }
@@ -80,6 +90,7 @@ export const METRICS: Readonly<Record<"down" | "right", Metrics>> = {
     labelRoom: () => LABEL_GAP,
     columnGap: COLUMN_GAP,
     labelAcross: labelWidth,
+    sideGap: (edge) => (edge.label === null ? COLUMN_GAP : Math.max(SIDE_GAP, labelWidth(edge) + 36)),
     sidePort: SIDE_PORT,
     cardHeight: CARD_HEIGHT,
   },
@@ -88,6 +99,7 @@ export const METRICS: Readonly<Record<"down" | "right", Metrics>> = {
     labelRoom: (edge) => labelWidth(edge) + 30,
     columnGap: ROW_GAP,
     labelAcross: (edge) => (edge.label === null ? 0 : LABEL_HEIGHT + 6),
+    sideGap: (edge) => ROW_GAP + (edge.label === null ? 0 : LABEL_HEIGHT + 6),
     sidePort: CARD_WIDTH / 2,
     cardHeight: CARD_WIDTH,
   },

@@ -80,8 +80,8 @@ export async function pngOf(svg: string, scale = 2): Promise<Blob> {
 }
 
 function shape(graph: PlacedGraph, node: GraphNode, rect: Rect, theme: Theme): string {
+  if (node.kind === "empty" || node.kind === "open") return "";
   if (node.state === null || node.kind === "pill") return pill(node, rect, theme);
-  if (node.kind === "empty") return "";
   const original = disabledOriginal(graph, node.name, node.state);
   const held = heldIn(graph, node.id);
   const words = cardText(original ?? node.state);
@@ -182,7 +182,7 @@ function line(edge: PlacedEdge, theme: Theme): string {
   if (edge.way.length < 2) return "";
   return element("g", {}, [
     element("path", {
-      d: pathOf(edge.way, 7),
+      d: pathOf(edge.way, 7, edge.gaps),
       fill: "none",
       stroke: theme.edge,
       "stroke-width": 1.5,

@@ -1,5 +1,6 @@
 import type { Layout, Note, Point } from "@/document/document.ts";
 import type { GraphEdge, GraphNode } from "@/graph/derive.ts";
+import { gapsAtCrossings, linesOf } from "@/graph/crossings.ts";
 import { applyHand } from "@/graph/hand.ts";
 import { placeLabels } from "@/graph/labels.ts";
 import {
@@ -40,6 +41,7 @@ export interface EdgePlace {
   readonly labelAt: Point | null;
   readonly plusAt: Point;
   readonly upright: boolean;
+  readonly gaps: readonly Point[];
 }
 
 /** Where everything stands. What is inside a folded box stands nowhere. */
@@ -105,7 +107,8 @@ class Placing {
     const { rects, ways } = this.automatic(scope, sizes);
     const anchor = anchorOf(scope, rects, this.direction);
     applyHand(scope, rects, ways, this.positions, anchor, this.direction);
-    const labels = placeLabels(scope.edges, ways, rects);
+    const lines = linesOf(scope.edges, ways);
+    const labels = placeLabels(scope.edges, ways, rects, lines);
     const bounds = boundsOf([
       ...rects.values(),
       ...[...ways.values()].flat().map(({ x, y }) => ({ x, y, width: 0, height: 0 })),
@@ -127,6 +130,7 @@ class Placing {
       edges: new Map(),
     };
     for (const [id, rect] of rects) result.rects.set(id, { ...rect, ...shift(rect) });
+    const gaps = gapsAtCrossings(lines);
     for (const edge of scope.edges) {
       const way = (ways.get(edge.id) ?? []).map(shift);
       const at = labels.get(edge.id);
@@ -134,6 +138,7 @@ class Placing {
       result.edges.set(edge.id, {
         way,
         labelAt,
+        gaps: (gaps.get(edge.id) ?? []).map(shift),
         ...plusOf(edge, way, labelAt, result.rects.get(edge.from), this.direction),
       });
     }
@@ -203,6 +208,7 @@ class Placing {
         way: edge.way.map(move),
         labelAt: edge.labelAt && move(edge.labelAt),
         plusAt: move(edge.plusAt),
+        gaps: edge.gaps.map(move),
       });
   }
 }
@@ -265,6 +271,7 @@ function withNotes(laid: Laid, notes: readonly Note[]): Laid {
           way: edge.way.map(moved),
           labelAt: edge.labelAt && moved(edge.labelAt),
           plusAt: moved(edge.plusAt),
+          gaps: edge.gaps.map(moved),
         },
       ]),
     ),

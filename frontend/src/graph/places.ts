@@ -1,9 +1,10 @@
 import type { Point } from "@/document/document.ts";
 import type { Place } from "@/document/places.ts";
-import type { GraphEdge } from "@/graph/derive.ts";
+import type { GraphEdge, GraphNode } from "@/graph/derive.ts";
 import type { PlacedEdge, PlacedGraph } from "@/graph/layout.ts";
 import { lookupOf } from "@/graph/lookup.ts";
 import { CARD_HEIGHT, CARD_WIDTH, overlap, type Rect } from "@/graph/measures.ts";
+import type { Pulled } from "@/graph/pulled.ts";
 
 /** Where something that is dragged would land, and the line that shows it. */
 export interface Landing {
@@ -18,6 +19,8 @@ export interface Landing {
   } | null;
   /** The free place that it fills, if any. */
   readonly fills: string | null;
+  /** The transition that was let go there, where one is. */
+  readonly pulled?: Pulled;
 }
 
 /** The place in the definition that an edge stands for. */
@@ -30,22 +33,40 @@ export function placeOfEdge(graph: PlacedGraph, edge: GraphEdge): Place | null {
     : { kind: "transition", state: source.path, fields: edge.fields };
 }
 
+/** What fills a free place: the first state of an empty branch, or the target of an open transition. */
+export function fillingOf(graph: PlacedGraph, node: GraphNode): Landing {
+  const [edge] = node.kind === "open" ? (lookupOf(graph).edgesOf.get(node.id) ?? []) : [];
+  const place = edge && placeOfEdge(graph, edge);
+  return {
+    place: place ?? { kind: "start", scope: node.path },
+    edge: null,
+    line: null,
+    fills: node.id,
+  };
+}
+
+/** How near to a transition a new state lands on it. */
 const REACH = 52;
+/** A state that stands somewhere is meant to go on a transition only where the pointer is on it. */
+export const CLOSE = 24;
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Where a drop at this point of the canvas lands: on an edge, in an empty branch, or free. `without` is being dragged itself. */
-export function landingAt(
-  graph: PlacedGraph,
-  point: Point,
-  without: ReadonlySet<string> = NONE,
-): Landing | null {
+/** What is dragged itself, and the scope it comes from. */
+export interface Carried {
+  readonly ids: ReadonlySet<string>;
+  readonly from: string;
+}
+
+/** Where a drop at this point of the canvas lands: on an edge, in a free place, or free. */
+export function landingAt(graph: PlacedGraph, point: Point, carried: Carried | null = null): Landing | null {
+  const without = carried?.ids ?? NONE;
   const scopeId = scopeAt(graph, point, without);
   const scope = graph.scopes.get(scopeId);
   if (!scope) return null;
-  const empty = scope.nodes.find((id) => graph.nodes.get(id)?.kind === "empty");
-  if (empty !== undefined)
-    return { place: { kind: "start", scope: scope.path }, edge: null, line: null, fills: empty };
+  const filled = scope.nodes.find((id) => isFilledAt(graph, id, point, without));
+  const place = filled === undefined ? undefined : graph.nodes.get(filled);
+  if (place) return fillingOf(graph, place);
 
   const first =
     scope.owner !== null && scope.start !== null && !without.has(scope.start)
@@ -56,15 +77,18 @@ export function landingAt(
     x: down ? first.x + first.width / 2 : first.x - 9,
     y: down ? first.y - 9 : first.y + first.height / 2,
   };
-  const before = entry ? distance(point, entry) : Infinity;
-  const reach = scope.owner === null ? REACH : Infinity;
+  // Within its own scope a state may stand anywhere; brought to another, it lands where it is nearest to.
+  const near = carried?.from === scopeId;
+  const reach = near ? CLOSE : scope.owner === null ? REACH : Infinity;
+  const apart = near ? straight : distance;
+  const before = entry ? apart(point, entry) : Infinity;
   const { edgesIn, around } = lookupOf(graph);
   let best: { edge: PlacedEdge; distance: number } | null = null;
   for (const edge of edgesIn.get(scopeId) ?? []) {
     const box = around.get(edge);
     if (reach < Infinity && box && !overlap(box, aroundPoint(point))) continue;
     if (without.has(edge.from) || (edge.to !== null && without.has(edge.to))) continue;
-    const far = distanceTo(edge, point);
+    const far = distanceTo(edge, point, near);
     if (!best || far < best.distance) best = { edge, distance: far };
   }
   if (entry && before < (best?.distance ?? Infinity) && before <= reach)
@@ -75,18 +99,32 @@ export function landingAt(
       fills: null,
     };
   if (best && best.distance <= reach) {
-    const place = placeOfEdge(graph, best.edge);
-    if (place) {
-      const { plusAt, upright } = best.edge;
-      return {
-        place,
-        edge: best.edge.id,
-        line: { ...plusAt, length: upright ? CARD_WIDTH : CARD_HEIGHT, level: upright },
-        fills: null,
-      };
-    }
+    const found = placeOfEdge(graph, best.edge);
+    if (found) return { place: found, edge: best.edge.id, line: lineOn(best.edge, point), fills: null };
   }
   return { place: { kind: "free", scope: scope.path, at: point }, edge: null, line: null, fills: null };
+}
+
+/** Whether what is let go at a point fills a free place: that of an empty branch from anywhere in it. */
+function isFilledAt(graph: PlacedGraph, id: string, point: Point, without: ReadonlySet<string>): boolean {
+  const kind = graph.nodes.get(id)?.kind;
+  if (kind === "empty") return true;
+  const rect = kind === "open" ? graph.rects.get(id) : undefined;
+  if (!rect || (lookupOf(graph).edgesOf.get(id) ?? []).some(({ from }) => without.has(from))) return false;
+  return overlap(rect, { ...point, width: 0, height: 0 }, CLOSE);
+}
+
+/** The line across an edge: where the pointer is on it, else at its "+". */
+function lineOn({ way, plusAt, upright }: PlacedEdge, point: Point): Landing["line"] {
+  const pieces = way.slice(1).map((to, index) => {
+    const from = way[index] ?? to;
+    return { on: nearestOn(from, to, point), level: Math.abs(from.x - to.x) < 1 };
+  });
+  pieces.sort((one, other) => straight(one.on, point) - straight(other.on, point));
+  const [near] = pieces;
+  if (!near || straight(near.on, point) > CLOSE || straight(near.on, plusAt) < CLOSE)
+    return { ...plusAt, length: upright ? CARD_WIDTH : CARD_HEIGHT, level: upright };
+  return { ...near.on, length: near.level ? CARD_WIDTH : CARD_HEIGHT, level: near.level };
 }
 
 /** What is further away than this cannot be within reach; sideways is further than up and down. */
@@ -95,7 +133,7 @@ function aroundPoint({ x, y }: Point): Rect {
 }
 
 /** The innermost scope whose box is under the point. */
-function scopeAt(graph: PlacedGraph, point: Point, without: ReadonlySet<string>): string {
+export function scopeAt(graph: PlacedGraph, point: Point, without: ReadonlySet<string> = NONE): string {
   const { boxesIn } = lookupOf(graph);
   let scope = "";
   for (;;) {
@@ -135,16 +173,27 @@ function distance(one: Point, other: Point): number {
   return Math.hypot((one.x - other.x) * 0.35, one.y - other.y);
 }
 
-function distanceTo(edge: PlacedEdge, point: Point): number {
-  let least = distance(edge.plusAt, point);
+function straight(one: Point, other: Point): number {
+  return Math.hypot(one.x - other.x, one.y - other.y);
+}
+
+/** How far a point is from an edge; `true` measures straight, else the way to its "+" counts less. */
+function distanceTo(edge: PlacedEdge, point: Point, near: boolean): number {
+  let least = near ? straight(edge.plusAt, point) : distance(edge.plusAt, point);
   for (let at = 1; at < edge.way.length; at++) {
     const [from, to] = [edge.way[at - 1], edge.way[at]];
     if (!from || !to) continue;
-    const x = Math.max(Math.min(from.x, to.x), Math.min(point.x, Math.max(from.x, to.x)));
-    const y = Math.max(Math.min(from.y, to.y), Math.min(point.y, Math.max(from.y, to.y)));
-    least = Math.min(least, Math.hypot(point.x - x, point.y - y) * 1.5);
+    least = Math.min(least, straight(nearestOn(from, to, point), point) * (near ? 1 : 1.5));
   }
   return least;
+}
+
+/** The point of a level or upright piece that is nearest to another. */
+function nearestOn(from: Point, to: Point, point: Point): Point {
+  return {
+    x: Math.max(Math.min(from.x, to.x), Math.min(point.x, Math.max(from.x, to.x))),
+    y: Math.max(Math.min(from.y, to.y), Math.min(point.y, Math.max(from.y, to.y))),
+  };
 }
 
 export type ArrowKey = "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight";

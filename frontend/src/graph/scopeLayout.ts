@@ -51,11 +51,7 @@ export function layScope(
     const beside = asideOf.get(left.node)?.find((edge) => edge.to === right.node);
     const others = exits.filter((edge) => edge !== beside);
     const room = others.length ? Math.max(...others.map(labelAcross)) + 28 + others.length * 10 : 0;
-    return Math.max(
-      metrics.columnGap,
-      beside ? labelAcross(beside) + metrics.columnGap : 0,
-      room ? room + 20 : 0,
-    );
+    return Math.max(metrics.columnGap, beside ? metrics.sideGap(beside) : 0, room ? room + 20 : 0);
   });
 
   const plan = new Map<string, Corner[]>();

@@ -2,8 +2,10 @@ import { openDocument, readLayout } from "@/document/document.ts";
 import type { StateType } from "@/asl/types.ts";
 import { deriveGraph, type NodeKind } from "@/graph/derive.ts";
 import { placeGraph } from "@/graph/layout.ts";
-import type { Rect } from "@/graph/measures.ts";
+import { lookupOf } from "@/graph/lookup.ts";
+import { overlap, type Rect } from "@/graph/measures.ts";
 import { pathOf } from "@/graph/path.ts";
+import { thumbnailFrame } from "@/graph/thumbnailFrame.ts";
 
 export interface ThumbnailNode extends Rect {
   readonly id: string;
@@ -13,12 +15,12 @@ export interface ThumbnailNode extends Rect {
 }
 
 export interface Thumbnail {
-  readonly width: number;
-  readonly height: number;
-  /** Boxes stand before what is in them. */
+  /** The transform that puts the graph into the picture. */
+  readonly transform: string;
+  /** Those that are seen; boxes stand before what is in them. */
   readonly nodes: readonly ThumbnailNode[];
-  /** The `d` of each edge's path. */
-  readonly edges: readonly { readonly from: string; readonly to: string; readonly path: string }[];
+  /** The `d` of all lines that are seen. */
+  readonly lines: string;
 }
 
 const SHAPES: Partial<Record<NodeKind, ThumbnailNode["kind"]>> = {
@@ -35,14 +37,25 @@ export function layoutForThumbnail(definitionText: string, layout?: unknown): Th
   const document = openDocument(definitionText, readLayout(layout));
   if (document.problem) return null;
   const placed = placeGraph(deriveGraph(document.definition), document.layout);
+  if (![...placed.nodes.values()].some((node) => node.state !== null)) return null;
+  const { scale, x, y, view } = thumbnailFrame(placed);
   const nodes = [...placed.nodes.values()].flatMap((node) => {
     const rect = placed.rects.get(node.id);
     const kind = SHAPES[node.kind];
-    return rect && kind ? [{ ...rect, id: node.id, name: node.name, kind, type: node.type }] : [];
+    return rect && kind && overlap(rect, view)
+      ? [{ ...rect, id: node.id, name: node.name, kind, type: node.type }]
+      : [];
   });
-  if (!nodes.some((node) => node.type !== null)) return null;
-  const edges = placed.edges.flatMap((edge) =>
-    edge.to !== null && edge.way.length > 1 ? [{ from: edge.from, to: edge.to, path: pathOf(edge.way) }] : [],
+  const { around } = lookupOf(placed);
+  const lines = placed.edges.flatMap((edge) =>
+    edge.to !== null && edge.way.length > 1 && overlap(around.get(edge) ?? view, view)
+      ? [pathOf(edge.way)]
+      : [],
   );
-  return { width: placed.width, height: placed.height, nodes, edges };
+  return {
+    transform: `translate(${x} ${y}) scale(${scale})`,
+    nodes,
+    // Lines that many edges have in common are drawn once.
+    lines: [...new Set(lines)].join(" "),
+  };
 }

@@ -24,18 +24,25 @@ function freeWayDown(
   const from = rects.get(edge.from);
   const to = edge.to === null ? undefined : rects.get(edge.to);
   if (!from || !to) return [];
-  const side = edge.kind === "catch";
-  const start = side
+  const aside = edge.kind === "catch";
+  const start = aside
     ? { x: from.x + from.width, y: from.y + Math.min(sidePort, from.height / 2) }
     : { x: from.x + from.width / 2, y: from.y + from.height };
-  const stub = side ? { x: start.x + 14, y: start.y } : { x: start.x, y: start.y + 14 };
   const besides = to.x > from.x + from.width + columnGap / 2 && to.y <= start.y && start.y < to.y + to.height;
-  const tip =
-    side && besides
-      ? { x: to.x, y: to.y + Math.min(sidePort, to.height / 2) }
-      : { x: to.x + to.width / 2, y: to.y };
-  return [start, ...wayAround(stub, tip, near(rects, from, to), side && besides ? "left" : "top")];
+  const middle = to.y + Math.min(sidePort, to.height / 2);
+  const top = { at: { x: to.x + to.width / 2, y: to.y }, side: "top" } as const;
+  const left = { at: { x: to.x, y: middle }, side: "left" } as const;
+  const obstacles = near(rects, from, to);
+  if (aside) return wayAround(start, "right", [besides ? left : top], obstacles);
+  // A way back comes in at the left, as it does where nothing was moved.
+  if (top.at.y <= from.y) return wayAround(start, "bottom", [left], obstacles);
+  // So nearly above each other that a bend would only look like a mistake.
+  if (Math.abs(start.x - top.at.x) <= SLIGHT && top.at.y > start.y) start.x = top.at.x;
+  return wayAround(start, "bottom", [top], obstacles);
 }
+
+/** A bend of so few pixels is left out: the way leaves that much beside the middle. */
+const SLIGHT = 8;
 
 /** As many obstacles as one way can have to do with: those between its ends and round them. */
 const FAR = 700;

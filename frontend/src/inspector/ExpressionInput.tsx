@@ -2,6 +2,7 @@ import { useId, useRef, useState, type KeyboardEvent } from "react";
 
 import { useInspector } from "@/inspector/context.ts";
 import { ExpressionPreview } from "@/inspector/ExpressionPreview.tsx";
+import { ExpressionText } from "@/inspector/ExpressionText.tsx";
 import { suggestionsAt, type Suggestion, type Suggestions } from "@/asl/expressionCompletion.ts";
 import { TextArea, type ControlProps } from "@/ui/Field.tsx";
 import styles from "./ExpressionInput.module.css";
@@ -18,9 +19,6 @@ interface ExpressionInputProps extends Partial<ControlProps> {
   /** No preview: something else shows what comes of it. */
   quiet?: boolean;
 }
-
-/** About so many characters stand in one line of the inspector. */
-const IN_A_LINE = 40;
 
 /** An expression being typed: Ctrl Space completes it, and below stands what it gives with the last run's data. */
 export function ExpressionInput({
@@ -70,30 +68,34 @@ export function ExpressionInput({
     event.preventDefault();
     event.stopPropagation();
   };
-  const lines = value
-    .split("\n")
-    .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / IN_A_LINE)), 0);
   return (
     <div className={styles.holder}>
-      <TextArea
-        {...control}
-        ref={area}
-        aria-label={label}
-        code
-        className={styles.area}
-        rows={Math.min(10, lines)}
-        disabled={readOnly}
-        value={value}
-        aria-autocomplete="list"
-        aria-controls={found ? `${id}-list` : undefined}
-        aria-activedescendant={found ? `${id}-${held}` : undefined}
-        onChange={(event) => {
-          onChange(event.target.value);
-          look(event.target.value, event.target.selectionStart);
-        }}
-        onKeyDown={press}
-        onBlur={() => setFound(null)}
-      />
+      {/* The coloured text behind the field makes it as high as what is written, so that no line is ever cut. */}
+      <div className={styles.field}>
+        <pre aria-hidden="true" className={styles.text}>
+          <ExpressionText value={value} language={language} />
+          {"\u200b"}
+        </pre>
+        <TextArea
+          {...control}
+          ref={area}
+          aria-label={label}
+          code
+          className={styles.area}
+          rows={1}
+          disabled={readOnly}
+          value={value}
+          aria-autocomplete="list"
+          aria-controls={found ? `${id}-list` : undefined}
+          aria-activedescendant={found ? `${id}-${held}` : undefined}
+          onChange={(event) => {
+            onChange(event.target.value);
+            look(event.target.value, event.target.selectionStart);
+          }}
+          onKeyDown={press}
+          onBlur={() => setFound(null)}
+        />
+      </div>
       {found && (
         <ul id={`${id}-list`} role="listbox" aria-label="Completions" className={styles.list}>
           {found.items.map((item, index) => (

@@ -25,7 +25,7 @@ function Preview({ value, field, root = "input", kind = "value", trying }: Previ
   const { language } = useInspector();
   const typed = useDebounced(value, 300);
   const empty = typeof typed === "string" && typed.trim() === "";
-  const trial =
+  const evaluation =
     trying.sample && !empty
       ? {
           language,
@@ -35,7 +35,7 @@ function Preview({ value, field, root = "input", kind = "value", trying }: Previ
           value: language === "JSONata" && typeof typed === "string" ? `{% ${typed} %}` : typed,
         }
       : null;
-  const tried = useTried(trial, trying.sample);
+  const tried = useTried(evaluation, trying.sample);
   if (empty) return null;
   // Before the first run there is nothing to try it with; the same sentence under each field would be noise.
   if (!trying.sample) return null;

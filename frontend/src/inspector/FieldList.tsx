@@ -5,6 +5,7 @@ import { useInspector } from "@/inspector/context.ts";
 import { FieldView } from "@/inspector/FieldView.tsx";
 import type { FieldSpec } from "@/inspector/spec.ts";
 import { Button } from "@/ui/Button.tsx";
+import styles from "./Inspector.module.css";
 
 /** The fields of an object; those that are seldom wanted are folded, unless they hold something. */
 export function FieldList({
@@ -19,8 +20,9 @@ export function FieldList({
   const { state } = useInspector();
   const [opened, setOpened] = useState(false);
   const isHeld = (field: FieldSpec) =>
-    valueAt(state, [...at, field.key]) !== undefined ||
-    valueAt(state, [...at, `${field.key}.$`]) !== undefined;
+    [field.key, `${field.key}.$`, ...(field.pathKey ? [field.pathKey] : [])].some(
+      (key) => valueAt(state, [...at, key]) !== undefined,
+    );
   const folded = fields.filter((field) => field.advanced && !isHeld(field) && field.key !== focus);
   const shown = opened ? fields : fields.filter((field) => !folded.includes(field));
   return (
@@ -29,7 +31,7 @@ export function FieldList({
         <FieldView key={field.key} spec={field} at={at} />
       ))}
       {folded.length > 0 && (
-        <div>
+        <div className={styles.more}>
           <Button
             kind="quiet"
             small

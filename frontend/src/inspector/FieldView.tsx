@@ -1,19 +1,22 @@
 import { isObject, valueAt, type Json, type Path, type QueryLanguage } from "@/asl/types.ts";
-import { inside, isExpression, secondsInWords } from "@/asl/words.ts";
+import { inside, isExpression } from "@/asl/words.ts";
+import { AnswersField } from "@/inspector/AnswersField.tsx";
 import { useInspector } from "@/inspector/context.ts";
 import { ExpressionInput } from "@/inspector/ExpressionInput.tsx";
 import { ExpressionPreview } from "@/inspector/ExpressionPreview.tsx";
+import { FieldInfo } from "@/inspector/FieldInfo.tsx";
+import { hintFrom } from "@/inspector/help.ts";
 import { ObjectsField } from "@/inspector/ObjectsField.tsx";
 import { PlainControl } from "@/inspector/PlainControl.tsx";
 import type { FieldKind, FieldSpec } from "@/inspector/spec.ts";
-import { Field } from "@/ui/Field.tsx";
+import { Field, FieldMessage } from "@/ui/Field.tsx";
 import { Segmented } from "@/ui/Segmented.tsx";
 import { Switch } from "@/ui/Switch.tsx";
 import styles from "./Inspector.module.css";
 
 /** One field of a form: its own control, or an expression when it is switched to one. */
 export function FieldView({ spec: given, at }: { spec: FieldSpec; at: Path }) {
-  const { state, language, set, errorAt, readOnly } = useInspector();
+  const { state, language, set, problemAt, helpAt, readOnly } = useInspector();
   const path = [...at, given.key];
   const value = valueAt(state, path);
   // A value of another kind than expected is shown as what it is, so that no edit can turn it into something else.
@@ -32,18 +35,19 @@ export function FieldView({ spec: given, at }: { spec: FieldSpec; at: Path }) {
       : switchable
         ? stringOr(valueAt(state, expressionPath))
         : null;
-  const error = errorAt(path) ?? (language === "JSONPath" && switchable ? errorAt(expressionPath) : null);
-  const kindWord =
-    {
-      number: "Number",
-      boolean: "Yes/no",
-      strings: "List",
-      objects: "List",
-      pairs: "Fields",
-      json: "JSON",
-      select: "Choice",
-      connection: "Choice",
-    }[spec.kind as string] ?? "Text";
+  const problem =
+    problemAt(path) ?? (language === "JSONPath" && switchable ? problemAt(expressionPath) : null);
+  const holder = valueAt(state, at);
+  const error =
+    problem?.severity === "ERROR"
+      ? problem.message
+      : expression === null
+        ? (spec.check?.(value, isObject(holder) ? holder : {}) ?? null)
+        : null;
+  const warning = problem?.severity === "WARNING" ? problem.message : null;
+  const help = spec.about ?? helpAt(path);
+  const info = <FieldInfo path={path} label={spec.label} about={spec.about} />;
+  const kindWord = spec.seconds ? "Time" : (KIND_WORDS[spec.kind] ?? "Text");
 
   const toExpression = () => {
     if (language === "JSONata") set([[path, `{% ${value === undefined ? '""' : asJsonata(value)} %}`]]);
@@ -69,7 +73,7 @@ export function FieldView({ spec: given, at }: { spec: FieldSpec; at: Path }) {
           ],
     );
   };
-  const aside = switchable && (
+  const aside = switchable && !spec.settled && (
     <Segmented
       tiny
       label={`Kind of value of ${spec.label}`}
@@ -83,7 +87,15 @@ export function FieldView({ spec: given, at }: { spec: FieldSpec; at: Path }) {
   );
   const marker = path.join("/");
 
-  if (spec.kind === "group" && expression === null)
+  if (spec.kind === "group" && expression === null) {
+    // A group of one says nothing that its one field does not.
+    const [only, another] = spec.fields ?? [];
+    if (only && !another)
+      return (
+        <div data-field={marker}>
+          <FieldView spec={{ ...only, hint: only.hint ?? spec.hint }} at={path} />
+        </div>
+      );
     return (
       <fieldset className={styles.group} data-field={marker}>
         <legend>{spec.label}</legend>
@@ -92,29 +104,36 @@ export function FieldView({ spec: given, at }: { spec: FieldSpec; at: Path }) {
         ))}
       </fieldset>
     );
+  }
   if (spec.kind === "boolean" && expression === null)
     return (
       <div className={styles.switch} data-field={marker}>
         <Switch
           label={spec.label}
-          checked={typeof value === "boolean" ? value : spec.fallback === true}
+          info={info}
+          checked={(typeof value === "boolean" ? value : spec.fallback === true) !== (spec.inverted === true)}
           disabled={readOnly}
-          onChange={(next) => set([[path, next]])}
+          onChange={(next) => set([[path, next !== (spec.inverted === true)]])}
         />
         {aside}
+        {error && <FieldMessage id={`${marker}-message`} error={error} />}
       </div>
     );
   if (spec.kind === "objects" && expression === null)
-    return <ObjectsField spec={spec} path={path} aside={aside} error={error} />;
+    return <ObjectsField spec={spec} path={path} aside={aside} info={info} error={error ?? warning} />;
+  if (spec.kind === "answers" && expression === null)
+    return <AnswersField spec={spec} path={path} aside={aside} info={info} error={error ?? warning} />;
 
-  const hint = hintOf(spec, value);
+  const hint = spec.hint ?? (spec.kind === "select" ? undefined : hintFrom(help));
   return (
-    <div data-field={marker}>
+    <div data-field={marker} data-expression={expressionPath.join("/")}>
       <Field
         label={spec.label}
         optional={spec.required === false && !spec.plain}
         error={error}
+        warning={warning}
         hint={hint}
+        info={info}
         aside={aside || undefined}
         tight
       >
@@ -145,6 +164,20 @@ export function FieldView({ spec: given, at }: { spec: FieldSpec; at: Path }) {
   );
 }
 
+const KIND_WORDS: Partial<Record<FieldKind, string>> = {
+  number: "Number",
+  votes: "Number",
+  boolean: "Yes/no",
+  strings: "List",
+  tokens: "List",
+  answers: "List",
+  objects: "List",
+  pairs: "Fields",
+  json: "JSON",
+  select: "Choice",
+  connection: "Choice",
+};
+
 /** Whether a control of this kind can show the value; expressions have a control of their own. */
 function fits(kind: FieldKind, value: Json | undefined): boolean {
   if (value === undefined || isExpression(value)) return true;
@@ -153,8 +186,12 @@ function fits(kind: FieldKind, value: Json | undefined): boolean {
       return typeof value === "number";
     case "boolean":
       return typeof value === "boolean";
+    case "votes":
+      return typeof value === "number" && Number.isInteger(value);
     case "strings":
+    case "tokens":
       return Array.isArray(value) && value.every((each) => typeof each === "string");
+    case "answers":
     case "objects":
       return Array.isArray(value) && value.every(isObject);
     case "pairs":
@@ -165,15 +202,6 @@ function fits(kind: FieldKind, value: Json | undefined): boolean {
     default:
       return typeof value === "string";
   }
-}
-
-function hintOf(spec: FieldSpec, value: Json | undefined): string | undefined {
-  if (!spec.seconds) return spec.hint;
-  const seconds =
-    typeof value === "number" ? value : typeof spec.fallback === "number" ? spec.fallback : null;
-  return seconds !== null && seconds >= 60
-    ? `${secondsInWords(seconds)}${typeof value === "number" ? "" : " by default"}`
-    : spec.hint;
 }
 
 function stringOr(value: Json | undefined): string | null {

@@ -51,6 +51,7 @@ function Form({ state, language = "JSONata" }: { state: JsonObject; language?: "
       item={ITEM}
       states={["T", "N"]}
       connections={[]}
+      definition={document.definition}
       problems={[{ field: ["Arguments", "Question"], message: "Ask something.", severity: "ERROR" }]}
       readOnly={false}
       edit={(_, change) => setDocument((before) => change(before))}

@@ -11,14 +11,15 @@ export function NameField({
 }: {
   name: string;
   readOnly: boolean;
-  onRename: (name: string) => string | null;
+  /** `done`: with Enter, after which the keyboard goes back to the canvas. */
+  onRename: (name: string, done: boolean) => string | null;
   field: Ref<HTMLInputElement>;
 }) {
   const [typed, setTyped] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
-  const settle = () => {
-    if (typed === null) return;
-    const reason = onRename(typed.trim());
+  const settle = (done: boolean) => {
+    if (typed === null && !done) return;
+    const reason = onRename((typed ?? name).trim(), done);
     setError(reason);
     if (reason === null) setTyped(null);
   };
@@ -32,9 +33,9 @@ export function NameField({
           value={typed ?? name}
           disabled={readOnly}
           onChange={(event) => setTyped(event.target.value)}
-          onBlur={settle}
+          onBlur={() => settle(false)}
           onKeyDown={(event) => {
-            if (event.key === "Enter") settle();
+            if (event.key === "Enter") settle(true);
             if (event.key === "Escape") {
               setTyped(null);
               setError(null);

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 
-import { valueAt, type Json, type Path } from "@/asl/types.ts";
+import { isObject, valueAt, type Json, type Path } from "@/asl/types.ts";
 import { useInspector } from "@/inspector/context.ts";
-import { FieldView } from "@/inspector/FieldView.tsx";
+import { FieldList } from "@/inspector/FieldList.tsx";
+import { moved } from "@/inspector/SortableRows.tsx";
 import type { FieldSpec } from "@/inspector/spec.ts";
 import { Button, IconButton } from "@/ui/Button.tsx";
 import styles from "./Inspector.module.css";
@@ -12,38 +13,38 @@ export function ObjectsField({
   spec,
   path,
   aside,
+  info,
   error,
 }: {
   spec: FieldSpec;
   path: Path;
   aside?: ReactNode;
+  info?: ReactNode;
   error?: string | null;
 }) {
   const { state, set, readOnly } = useInspector();
   const value = valueAt(state, path);
   const list = Array.isArray(value) ? value : [];
   const item = spec.item ?? "Item";
-  const swap = (index: number, by: number) => {
-    const next = [...list];
-    const [one, other] = [next[index], next[index + by]];
-    if (one === undefined || other === undefined) return;
-    next[index] = other;
-    next[index + by] = one;
-    set([[path, next]]);
-  };
+  const swap = (index: number, by: number) => set([[path, moved(list, index, index + by)]]);
   return (
     <div className={styles.objects} data-field={path.join("/")}>
       <div className={styles.objectsTop}>
-        <span className={styles.legend}>{spec.label}</span>
+        <span className={styles.legend}>
+          {spec.label}
+          {info}
+        </span>
         {aside}
       </div>
       {list.map((each, index) => (
-        <fieldset className={styles.object} key={index}>
+        <fieldset className={styles.object} key={index} data-field={[...path, index].join("/")}>
           <legend className="sr">
             {item} {index + 1}
           </legend>
           <div className={styles.objectBar}>
-            <span className="strong small grow">{headOf(each) || `${item} ${index + 1}`}</span>
+            <span className="strong small grow clip" title={headOf(spec, each)}>
+              {headOf(spec, each) || `${item} ${index + 1}`}
+            </span>
             {!readOnly && (
               <>
                 <IconButton
@@ -79,10 +80,9 @@ export function ObjectsField({
             )}
           </div>
           <div className={spec.fields?.every((field) => field.plain) ? styles.two : styles.one}>
-            {spec.fields?.map((field) => (
-              <FieldView key={field.key} spec={field} at={[...path, index]} />
-            ))}
+            <FieldList fields={spec.fields ?? []} at={[...path, index]} />
           </div>
+          {footOf(spec, each) && <p className={styles.foot}>{footOf(spec, each)}</p>}
         </fieldset>
       ))}
       {error && (
@@ -91,7 +91,12 @@ export function ObjectsField({
         </p>
       )}
       {!readOnly && (
-        <Button kind="quiet" small icon="plus" onClick={() => set([[path, [...list, blank(spec)]]])}>
+        <Button
+          kind="quiet"
+          small
+          icon="plus"
+          onClick={() => set([[path, [...list, spec.blank ?? blank(spec)]]])}
+        >
           {item}
         </Button>
       )}
@@ -107,8 +112,13 @@ function blank(spec: FieldSpec): Json {
   );
 }
 
-function headOf(item: Json): string {
-  if (typeof item !== "object" || item === null || Array.isArray(item)) return "";
+function headOf(spec: FieldSpec, item: Json): string {
+  if (!isObject(item)) return "";
+  if (spec.head) return spec.head(item);
   const found = item["Label"] ?? item["Name"] ?? item["Role"] ?? item["Value"];
   return typeof found === "string" ? found : "";
+}
+
+function footOf(spec: FieldSpec, item: Json): string | null {
+  return isObject(item) ? (spec.foot?.(item) ?? null) : null;
 }

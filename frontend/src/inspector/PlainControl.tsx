@@ -1,10 +1,16 @@
-import type { Json, Path } from "@/asl/types.ts";
-import { useInspector } from "@/inspector/context.ts";
+import { useId } from "react";
+
+import { valueAt, type Json, type Path } from "@/asl/types.ts";
+import { useInspector, type KnownConnection } from "@/inspector/context.ts";
 import { JsonInput, NumberInput, StringsInput } from "@/inspector/controls.tsx";
+import { DurationInput } from "@/inspector/DurationInput.tsx";
 import { PairsInput } from "@/inspector/PairsInput.tsx";
 import type { FieldSpec } from "@/inspector/spec.ts";
+import { TokensInput } from "@/inspector/TokensInput.tsx";
 import { Input, TextArea, type ControlProps } from "@/ui/Field.tsx";
 import { Select } from "@/ui/Select.tsx";
+import { Stepper } from "@/ui/Stepper.tsx";
+import styles from "./Inspector.module.css";
 
 interface PlainControlProps {
   spec: FieldSpec;
@@ -15,13 +21,16 @@ interface PlainControlProps {
 
 /** The control of a value that stands as it is, by its kind. */
 export function PlainControl({ spec, path, value, control }: PlainControlProps) {
-  const { set, states, connections, readOnly } = useInspector();
+  const { state, set, states, connections, readOnly } = useInspector();
+  const listId = useId();
   const fallback =
     spec.fallback === undefined
       ? undefined
       : typeof spec.fallback === "string"
         ? spec.fallback
         : JSON.stringify(spec.fallback);
+  const example = spec.example ?? spec.about?.example;
+  const placeholder = fallback ?? (example ? `for example ${example}` : undefined);
   const text = typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
   const write = (next: string) => set([[path, next === "" && !spec.required ? undefined : next]], true);
   switch (spec.kind) {
@@ -30,21 +39,63 @@ export function PlainControl({ spec, path, value, control }: PlainControlProps) 
         <TextArea
           {...control}
           value={text}
-          placeholder={fallback}
+          placeholder={placeholder}
           disabled={readOnly}
           rows={Math.min(8, Math.max(2, text.split("\n").length))}
           onChange={(event) => write(event.target.value)}
         />
       );
     case "number":
+      if (spec.seconds)
+        return (
+          <DurationInput
+            {...control}
+            value={value}
+            fallback={typeof spec.fallback === "number" ? spec.fallback : undefined}
+            disabled={readOnly}
+            onChange={(next, typed) => set([[path, next]], typed)}
+          />
+        );
       return (
         <NumberInput
           {...control}
           value={value}
           placeholder={fallback}
           disabled={readOnly}
-          after={spec.seconds ? "seconds" : undefined}
           onChange={(next) => set([[path, next]], true)}
+        />
+      );
+    case "votes": {
+      const people = valueAt(state, [...path.slice(0, -1), "Approvers"]);
+      const asked = Array.isArray(people) ? people.map(String) : null;
+      const groups = asked?.some((name) => name.startsWith("group:")) ?? true;
+      const votes = typeof value === "number" ? value : 1;
+      return (
+        <span className={styles.votes}>
+          <Stepper
+            label={spec.label}
+            value={votes}
+            least={1}
+            most={groups ? 100 : Math.max(asked?.length ?? 1, votes)}
+            disabled={readOnly}
+            onChange={(next) => set([[path, next === 1 ? undefined : next]])}
+          />
+          <span className="muted">
+            {asked && `of ${asked.length}${groups ? ", a group counting by its people" : ""}`}
+          </span>
+        </span>
+      );
+    }
+    case "tokens":
+      return (
+        <TokensInput
+          {...control}
+          value={value}
+          item={spec.item ?? "Item"}
+          options={spec.tokens}
+          show={spec.show}
+          disabled={readOnly}
+          onChange={(next) => set([[path, next ?? (spec.required ? [] : undefined)]])}
         />
       );
     case "strings":
@@ -80,15 +131,21 @@ export function PlainControl({ spec, path, value, control }: PlainControlProps) 
     case "select":
     case "state":
     case "connection": {
+      const fitting = connections.filter(({ kind }) => !spec.kinds || spec.kinds.includes(kind));
       const options =
         spec.kind === "select"
           ? [...(spec.options ?? [])]
-          : (spec.kind === "state" ? states : connections).map((each) => ({ value: each, label: each }));
+          : (spec.kind === "state" ? states : fitting.map(({ name }) => name)).map((each) => ({
+              value: each,
+              label: each,
+            }));
       if (text !== "" && !options.some((option) => option.value === text))
         options.push({ value: text, label: text });
       const none =
         spec.kind === "state"
-          ? "The end"
+          ? spec.required
+            ? "Choose a state"
+            : "The end"
           : fallback === undefined
             ? "Choose"
             : `${options.find((option) => option.value === fallback)?.label ?? fallback} (default)`;
@@ -113,19 +170,36 @@ export function PlainControl({ spec, path, value, control }: PlainControlProps) 
           value={text}
           disabled={readOnly}
           onChange={(event) => choose(event.target.value)}
-          options={[{ value: "", label: none }, ...options]}
+          options={spec.required && text !== "" ? options : [{ value: "", label: none }, ...options]}
         />
       );
     }
-    default:
+    default: {
+      const offered = spec.kind === "model" ? modelsOf(connections, spec.suggestions) : spec.suggestions;
       return (
-        <Input
-          {...control}
-          value={text}
-          placeholder={fallback}
-          disabled={readOnly}
-          onChange={(event) => write(event.target.value)}
-        />
+        <>
+          <Input
+            {...control}
+            value={text}
+            placeholder={placeholder}
+            disabled={readOnly}
+            list={offered?.length ? listId : undefined}
+            onChange={(event) => write(event.target.value)}
+          />
+          {offered && offered.length > 0 && (
+            <datalist id={listId}>
+              {offered.map((each) => (
+                <option key={each} value={each} />
+              ))}
+            </datalist>
+          )}
+        </>
       );
+    }
   }
+}
+
+/** The models that this server knows of: those of its connections first. */
+function modelsOf(connections: readonly KnownConnection[], examples: readonly string[] = []): string[] {
+  return [...new Set([...connections.flatMap(({ model }) => model ?? []), ...examples])];
 }

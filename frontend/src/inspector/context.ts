@@ -3,6 +3,7 @@ import { createContext, useContext } from "react";
 import type { Sample } from "@/api/trying.ts";
 import type { Json, JsonObject, Path, QueryLanguage } from "@/asl/types.ts";
 import type { WorkflowDocument } from "@/document/document.ts";
+import type { Help } from "@/inspector/help.ts";
 
 /** Data of the last run, or of a test, and the variables that the draft assigns. */
 export interface Trying {
@@ -10,21 +11,42 @@ export interface Trying {
   readonly variables: readonly string[];
 }
 
+/** A problem of the state that is shown; its field counts from the state. */
+export interface FieldProblem {
+  readonly field: readonly string[];
+  readonly message: string;
+  readonly severity: "ERROR" | "WARNING";
+}
+
+export interface KnownConnection {
+  readonly name: string;
+  readonly kind: string;
+  /** The model it answers with where none is named. */
+  readonly model: string | null;
+}
+
 /** What every part of the inspector needs of the state it shows. Paths count from the state. */
 export interface InspectorState {
   readonly state: JsonObject;
   readonly path: Path;
   readonly language: QueryLanguage;
+  readonly definition: JsonObject;
+  /** The states of its scope, itself among them. */
+  readonly siblings: JsonObject;
   readonly states: readonly string[];
-  readonly connections: readonly string[];
+  readonly connections: readonly KnownConnection[];
   readonly readOnly: boolean;
   /** Sets values in one step; consecutive typing in one field is one step. */
   readonly set: (entries: readonly (readonly [Path, Json | undefined])[], typed?: boolean) => void;
   readonly edit: (label: string, change: (document: WorkflowDocument) => WorkflowDocument) => void;
   /** What expressions are tried and completed with; null where they are not. */
   readonly trying: Trying | null;
-  /** What is wrong with the value at this path, or null. */
+  /** What is wrong with the value at this path, errors first, or null. */
+  readonly problemAt: (path: Path) => FieldProblem | null;
+  /** The same, where it keeps the draft from being published. */
   readonly errorAt: (path: Path) => string | null;
+  /** What the field at this path does. */
+  readonly helpAt: (path: Path) => Help | null;
 }
 
 export const InspectorContext = createContext<InspectorState | null>(null);

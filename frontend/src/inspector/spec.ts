@@ -1,4 +1,8 @@
 import { isObject, type Json, type JsonObject } from "@/asl/types.ts";
+import { secondsInWords } from "@/asl/words.ts";
+import type { Help } from "@/inspector/help.ts";
+import type { TokenOption } from "@/inspector/TokensInput.tsx";
+import type { IconName } from "@/ui/icons.tsx";
 
 export type FieldKind =
   | "text"
@@ -8,7 +12,11 @@ export type FieldKind =
   | "select"
   | "state"
   | "connection"
+  | "model"
   | "strings"
+  | "tokens"
+  | "votes"
+  | "answers"
   | "pairs"
   | "objects"
   | "group"
@@ -25,6 +33,8 @@ export interface FieldSpec {
   readonly required?: boolean;
   /** What holds when the field is absent; shown muted, never written. */
   readonly fallback?: Json;
+  /** What could be written here; shown muted and as an example while nothing is. */
+  readonly example?: string;
   /** The fields of a group, or of each object in a list. */
   readonly fields?: readonly FieldSpec[];
   /** The word for one item of a list: "Answer". */
@@ -33,9 +43,27 @@ export interface FieldSpec {
   readonly loose?: boolean;
   /** No switch to an expression. */
   readonly plain?: boolean;
+  /** It may be an expression, and something else than a switch beside it says whether it is. */
+  readonly settled?: boolean;
   /** In JSONPath the expression stands in the field named so; else, in a payload, in "<key>.$". */
   readonly pathKey?: string;
   readonly suggestions?: readonly string[];
+  /** What short texts can be chosen from, and how one of them is shown. */
+  readonly tokens?: readonly TokenOption[];
+  readonly show?: (value: string) => { text: string; icon?: IconName };
+  /** The kinds of connection that fit. */
+  readonly kinds?: readonly string[];
+  /** A switch that is on where the value is false: "Requester may not decide". */
+  readonly inverted?: boolean;
+  /** What it does, where no schema says it. */
+  readonly about?: Help;
+  /** What is wrong with a value, as a sentence that says what to do; `holder` is the object it stands in. */
+  readonly check?: (value: Json | undefined, holder: JsonObject) => string | null;
+  /** The head of one object in a list, and a line below its fields. */
+  readonly head?: (item: JsonObject) => string;
+  readonly foot?: (item: JsonObject) => string | null;
+  /** What a new object in a list starts with. */
+  readonly blank?: JsonObject;
   /** Folded away until it is wanted, or has a value. */
   readonly advanced?: boolean;
 }
@@ -63,9 +91,17 @@ function fieldOf(key: string, schema: JsonObject, required: boolean): FieldSpec 
     seconds,
     ...(schema["x-group"] === "advanced" ? { advanced: true } : {}),
     ...(hint === undefined ? {} : { hint }),
-    ...(schema["default"] === undefined ? {} : { fallback: schema["default"] }),
+    ...(schema["default"] === undefined ? exampleOf(schema) : { fallback: schema["default"] }),
+    ...bounded(schema, seconds),
   };
-  if (key === "Connection" || key === "ConnectionArn") return { ...base, kind: "connection" };
+  if (key === "Connection" || key === "ConnectionArn") {
+    const kinds = schema["x-kinds"];
+    return { ...base, kind: "connection", ...(Array.isArray(kinds) ? { kinds: kinds.map(String) } : {}) };
+  }
+  if (key === "Model") {
+    const examples = Array.isArray(schema["examples"]) ? schema["examples"].map(String) : [];
+    return { ...base, kind: "model", suggestions: examples };
+  }
   if (Array.isArray(schema["enum"]))
     return {
       ...base,
@@ -95,6 +131,7 @@ function fieldOf(key: string, schema: JsonObject, required: boolean): FieldSpec 
     case "array": {
       const items = isObject(schema["items"]) ? schema["items"] : {};
       const item = singular(base.label);
+      if (text("format") === "email-list") return { ...base, kind: "tokens", item: "Person", show: person };
       if (typeOfSchema(items) === "string") return { ...base, kind: "strings", item };
       const fields = schemaFields(items);
       return fields.length ? { ...base, kind: "objects", item, fields } : { ...base, kind: "json" };
@@ -103,11 +140,34 @@ function fieldOf(key: string, schema: JsonObject, required: boolean): FieldSpec 
       const fields = schemaFields(schema);
       if (fields.length) return { ...base, kind: "group", fields };
       const more = schema["additionalProperties"];
-      return { ...base, kind: isObject(more) && typeOfSchema(more) === "string" ? "pairs" : "json" };
+      return isObject(more) && typeOfSchema(more) === "string"
+        ? { ...base, kind: "pairs", ...(base.label.endsWith("s") ? { item: singular(base.label) } : {}) }
+        : { ...base, kind: "json" };
     }
     default:
       return { ...base, kind: "json", loose: true };
   }
+}
+
+/** The first example that is a plain text: an expression is typed where expressions are. */
+function exampleOf(schema: JsonObject): Pick<FieldSpec, "example"> {
+  const [first] = Array.isArray(schema["examples"]) ? schema["examples"] : [];
+  return typeof first === "string" && !first.startsWith("{%") ? { example: first } : {};
+}
+
+/** The check of a number's bounds, where there are any. */
+function bounded(schema: JsonObject, seconds: boolean): Pick<FieldSpec, "check"> {
+  const [least, most] = [schema["minimum"], schema["maximum"]];
+  if (typeof least !== "number" && typeof most !== "number") return {};
+  const said = (bound: number) => (seconds ? secondsInWords(bound) : bound.toLocaleString("en-GB"));
+  return {
+    check: (value) => {
+      if (typeof value !== "number") return null;
+      if (typeof least === "number" && value < least) return `Choose ${said(least)} or more.`;
+      if (typeof most === "number" && value > most) return `Choose ${said(most)} or less.`;
+      return null;
+    },
+  };
 }
 
 function typeOfSchema(schema: JsonObject): string {
@@ -115,6 +175,12 @@ function typeOfSchema(schema: JsonObject): string {
   if (typeof type === "string") return type;
   if (Array.isArray(type)) return String(type.find((each) => each !== "null") ?? "");
   return isObject(schema["properties"]) ? "object" : "";
+}
+
+/** Somebody who is written to: a group by its name, anybody else as written. */
+function person(value: string): { text: string; icon?: IconName } {
+  const group = /^group:(.+)$/.exec(value)?.[1];
+  return group === undefined ? { text: value } : { text: group, icon: "users" };
 }
 
 /** A field's name as people say it: "MaxTokens" is "Max tokens". */

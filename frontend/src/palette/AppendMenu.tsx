@@ -23,6 +23,7 @@ const HEIGHT = 360;
 export function AppendMenu({ catalog, at, refuse, onChoose, onClose }: AppendMenuProps) {
   const [search, setSearch] = useState("");
   const [held, setHeld] = useState(0);
+  const [refused, setRefused] = useState<string | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const { groups, prepare, whole } = useFound(catalog, search);
   const items = groups.flatMap((group) => group.items);
@@ -38,15 +39,21 @@ export function AppendMenu({ catalog, at, refuse, onChoose, onClose }: AppendMen
     root.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
   }, [held]);
 
+  const choose = (item: CatalogItem) => {
+    const reason = refuse(item);
+    setRefused(reason);
+    if (reason === null) void whole(item).then(onChoose);
+  };
   const key = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
       event.preventDefault();
       setHeld((held + step + items.length) % Math.max(1, items.length));
+      setRefused(null);
     } else if (event.key === "Enter") {
       event.preventDefault();
       const item = items[held];
-      if (item && refuse(item) === null) void whole(item).then(onChoose);
+      if (item) choose(item);
     } else if (event.key === "Escape" || event.key === "Tab") {
       event.preventDefault();
       onClose();
@@ -77,6 +84,7 @@ export function AppendMenu({ catalog, at, refuse, onChoose, onClose }: AppendMen
         onChange={(event) => {
           setSearch(event.target.value);
           setHeld(0);
+          setRefused(null);
         }}
         onKeyDown={key}
       />
@@ -104,12 +112,15 @@ export function AppendMenu({ catalog, at, refuse, onChoose, onClose }: AppendMen
                     setHeld(index);
                     prepare(item);
                   }}
-                  onClick={() => reason === null && void whole(item).then(onChoose)}
+                  onClick={() => choose(item)}
                 >
                   <Icon name={isIconName(item.icon) ? item.icon : "cloud"} />
                   <span className="grow">
                     <span className={`clip ${styles.title}`}>{item.title}</span>
-                    <span className={`clip ${styles.line}`}>{reason ?? item.description}</span>
+                    {/* What describes may be cut, why it cannot be had may not. */}
+                    <span className={reason === null ? `clip ${styles.line}` : styles.line}>
+                      {reason ?? item.description}
+                    </span>
                   </span>
                 </div>
               );
@@ -118,6 +129,11 @@ export function AppendMenu({ catalog, at, refuse, onChoose, onClose }: AppendMen
         ))}
         {items.length === 0 && <p className={styles.none}>Nothing is called “{search}”.</p>}
       </div>
+      {refused !== null && (
+        <p className={styles.refused} role="alert">
+          {refused}
+        </p>
+      )}
     </div>
   );
 }

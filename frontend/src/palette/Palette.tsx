@@ -1,4 +1,4 @@
-import { useRef, useState, type PointerEvent } from "react";
+import { useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 
 import type { Catalog, CatalogItem } from "@/api/types.ts";
 import type { PaletteTab } from "@/palette/find.ts";
@@ -8,6 +8,8 @@ import { Input } from "@/ui/Field.tsx";
 import { Icon, isIconName } from "@/ui/icons.tsx";
 import { Kbd } from "@/ui/Kbd.tsx";
 import { useKey } from "@/ui/keys.ts";
+import { ClearSearch } from "@/ui/SearchField.tsx";
+import { useKept } from "@/ui/useKept.ts";
 import { TabPanel, Tabs } from "@/ui/Tabs.tsx";
 import styles from "./Palette.module.css";
 
@@ -28,11 +30,24 @@ const TABS = [
 /** What can be put on the canvas, found by typing; drag an item, or choose it to add it after the selected state. */
 export function Palette({ catalog, onDragStart, onChoose }: PaletteProps) {
   const [search, setSearch] = useState("");
-  const [tab, setTab] = useState<PaletteTab>("actions");
+  const [tab, setTab] = useKept<PaletteTab>("cuelight.palette", "actions");
   const input = useRef<HTMLInputElement>(null);
   useKey("/", () => input.current?.focus());
   const { groups, more, prepare, ready, whole } = useFound(catalog, search, tab);
   const choose = (item: CatalogItem) => void whole(item).then(onChoose);
+  const list = useRef<HTMLDivElement>(null);
+  const [held, setHeld] = useState<string | null>(null);
+  const shown = groups.flatMap((group) => group.items.map(({ id }) => id));
+  const stop = held !== null && shown.includes(held) ? held : shown[0];
+  const walk = (event: KeyboardEvent) => {
+    const all = items(list.current);
+    const at = all.indexOf(event.target as HTMLElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (to === undefined || at < 0) return;
+    event.preventDefault();
+    if (to < 0) input.current?.focus();
+    else all[Math.min(to, all.length - 1)]?.focus();
+  };
   return (
     <aside className={styles.palette} aria-label="States to add">
       <div className={styles.search}>
@@ -46,10 +61,28 @@ export function Palette({ catalog, onDragStart, onChoose }: PaletteProps) {
           onChange={(event) => setSearch(event.target.value)}
           onKeyDown={(event) => {
             const first = groups[0]?.items[0];
+            if (event.key === "ArrowDown") {
+              event.preventDefault();
+              items(list.current)[0]?.focus();
+            }
             if (event.key === "Enter" && search && first) choose(first);
-            if (event.key === "Escape") setSearch("");
+            if (event.key !== "Escape" || search === "") return;
+            // Only an empty search is left by it.
+            event.preventDefault();
+            setSearch("");
           }}
-          after={search ? undefined : <Kbd>/</Kbd>}
+          after={
+            search ? (
+              <ClearSearch
+                onClear={() => {
+                  setSearch("");
+                  input.current?.focus();
+                }}
+              />
+            ) : (
+              <Kbd>/</Kbd>
+            )
+          }
         />
       </div>
       <Tabs
@@ -63,23 +96,29 @@ export function Palette({ catalog, onDragStart, onChoose }: PaletteProps) {
         tabs={TABS}
       />
       <TabPanel id="palette" value={tab} className={styles.scroll}>
-        {groups.map((group) => (
-          <section key={`${group.tab} ${group.title}`} aria-label={group.title}>
-            {(search || groups.length > 1) && <h3 className={styles.head}>{group.title}</h3>}
-            <ul>
-              {group.items.map((item) => (
-                <li key={item.id}>
-                  <PaletteItem
-                    item={item}
-                    onPoint={prepare}
-                    onDragStart={(held, event) => onDragStart(ready(held), event)}
-                    onChoose={choose}
-                  />
-                </li>
-              ))}
-            </ul>
-          </section>
-        ))}
+        {/* One stop of the Tab key; the arrows lead through it. */}
+        {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the buttons inside bubble to here */}
+        <div ref={list} onKeyDown={walk}>
+          {groups.map((group) => (
+            <section key={`${group.tab} ${group.title}`} aria-label={group.title}>
+              {(search || groups.length > 1) && <h3 className={styles.head}>{group.title}</h3>}
+              <ul>
+                {group.items.map((item) => (
+                  <li key={item.id}>
+                    <PaletteItem
+                      item={item}
+                      tabStop={item.id === stop}
+                      onFocus={() => setHeld(item.id)}
+                      onPoint={prepare}
+                      onDragStart={(held, event) => onDragStart(ready(held), event)}
+                      onChoose={choose}
+                    />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
         {more > 0 && <p className={styles.more}>{more} more actions of AWS: type another word.</p>}
         {catalog && groups.length === 0 && (
           <div className={styles.none}>
@@ -100,17 +139,21 @@ export function Palette({ catalog, onDragStart, onChoose }: PaletteProps) {
   );
 }
 
+function items(list: HTMLElement | null): HTMLElement[] {
+  return [...(list?.querySelectorAll<HTMLElement>("[data-item]") ?? [])];
+}
+
 const FAR = 4;
 
-function PaletteItem({
-  item,
-  onPoint,
-  onDragStart,
-  onChoose,
-}: { item: CatalogItem; onPoint: (item: CatalogItem) => void } & Pick<
-  PaletteProps,
-  "onDragStart" | "onChoose"
->) {
+interface PaletteItemProps extends Pick<PaletteProps, "onDragStart" | "onChoose"> {
+  item: CatalogItem;
+  /** Whether the Tab key comes here; one item of the palette has it. */
+  tabStop: boolean;
+  onFocus: () => void;
+  onPoint: (item: CatalogItem) => void;
+}
+
+function PaletteItem({ item, tabStop, onFocus, onPoint, onDragStart, onChoose }: PaletteItemProps) {
   const from = useRef<{ x: number; y: number } | null>(null);
   const dragged = useRef(false);
   const down = (event: PointerEvent<HTMLButtonElement>) => {
@@ -132,7 +175,12 @@ function PaletteItem({
       data-testid={`palette-item-${item.id}`}
       title={`${item.title}: ${item.description}`}
       onPointerEnter={() => onPoint(item)}
-      onFocus={() => onPoint(item)}
+      data-item=""
+      tabIndex={tabStop ? 0 : -1}
+      onFocus={() => {
+        onFocus();
+        onPoint(item);
+      }}
       onPointerDown={down}
       onPointerMove={move}
       onPointerUp={() => {

@@ -2,8 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 
 import type { Catalog, CatalogItem } from "@/api/types.ts";
-import { readAwsAction, useAwsActions, type OfferedAction } from "@/api/workflows.ts";
-import { findItems, type Group, type PaletteTab } from "@/palette/find.ts";
+import { awsKey, namesAwsAction, readAwsAction, useAwsActions, type OfferedAction } from "@/api/workflows.ts";
+import { findItems, rankOf, type Group, type PaletteTab } from "@/palette/find.ts";
 import { useDebounced } from "@/ui/useDebounced.ts";
 
 interface Found {
@@ -18,8 +18,6 @@ interface Found {
   readonly whole: (item: CatalogItem) => Promise<CatalogItem>;
 }
 
-const AWS = "aws-sdk-";
-
 /** What a search finds: the catalog's own items, and behind them the actions of any AWS service. */
 export function useFound(catalog: Catalog | undefined, search: string, tab: PaletteTab | null = null): Found {
   const client = useQueryClient();
@@ -31,18 +29,21 @@ export function useFound(catalog: Catalog | undefined, search: string, tab: Pale
     const known = new Set(
       (catalog?.groups ?? []).flatMap(({ items }) => items.map(({ resource }) => resource)),
     );
-    const items = actions.data.results.filter(({ resource }) => !known.has(resource)).map(itemOf);
+    const wanted = search.trim().toLowerCase();
+    const items = actions.data.results
+      .filter(({ resource }) => !known.has(resource))
+      .map(itemOf)
+      .sort((one, other) => rankOf(one.title, wanted) - rankOf(other.title, wanted));
     return items.length ? [...own, { title: "Any AWS action", tab: "actions" as const, items }] : own;
   }, [catalog, search, tab, searching, actions.data]);
 
-  const key = (item: CatalogItem) => ["catalog", "aws", ...namesOf(item)];
+  const key = (item: CatalogItem) => awsKey(item.resource ?? "");
   const prepare = useCallback(
     (item: CatalogItem) => {
-      if (!item.id.startsWith(AWS) || item.arguments_schema) return;
-      const [service = "", action = ""] = namesOf(item);
+      if (!lacksForm(item)) return;
       void client.prefetchQuery({
         queryKey: key(item),
-        queryFn: () => readAwsAction(service, action),
+        queryFn: () => readAwsAction(item.resource ?? ""),
         staleTime: Infinity,
       });
     },
@@ -54,12 +55,11 @@ export function useFound(catalog: Catalog | undefined, search: string, tab: Pale
   );
   const whole = useCallback(
     async (item: CatalogItem) => {
-      if (!item.id.startsWith(AWS) || item.arguments_schema) return item;
-      const [service = "", action = ""] = namesOf(item);
+      if (!lacksForm(item)) return item;
       return client
         .ensureQueryData({
           queryKey: key(item),
-          queryFn: () => readAwsAction(service, action),
+          queryFn: () => readAwsAction(item.resource ?? ""),
           staleTime: Infinity,
         })
         .catch(() => item);
@@ -76,21 +76,31 @@ export function useFound(catalog: Catalog | undefined, search: string, tab: Pale
   };
 }
 
+/** An action of AWS in a list: what it does first, whose it is on the second line. */
 function itemOf(offered: OfferedAction): CatalogItem {
   const name = offered.action.replace(/([a-z0-9])([A-Z])/g, "$1 $2");
+  const title = (name.charAt(0).toUpperCase() + name.slice(1).toLowerCase()).slice(0, 80);
+  const service = offered.service_title.replace(/^(Amazon|AWS) /, "");
+  const whose = offered.waits ? `${service}, waits until it is done` : service;
   return {
-    id: `${AWS}${offered.service}-${offered.action}`,
-    title: `${offered.service_title.replace(/^(Amazon|AWS) /, "")} ${offered.action}`,
-    description: offered.description,
+    id: offered.resource.replace("arn:aws:states:::", "").replaceAll(":", "-"),
+    title,
+    description: offered.description ? `${whose}: ${offered.description}` : whose,
     icon: "cloud",
     resource: offered.resource,
     type: "Task",
-    name: (name.charAt(0).toUpperCase() + name.slice(1).toLowerCase()).slice(0, 80),
-    template: { Type: "Task", Resource: offered.resource, Arguments: {}, TimeoutSeconds: 60 },
+    name: title,
+    template: {
+      Type: "Task",
+      Resource: offered.waits ? `${offered.resource}.sync` : offered.resource,
+      Arguments: {},
+      ...(offered.waits ? {} : { TimeoutSeconds: 60 }),
+    },
     arguments_schema: null,
   } as CatalogItem;
 }
 
-function namesOf(item: CatalogItem): string[] {
-  return (item.resource ?? "").replace("arn:aws:states:::aws-sdk:", "").split(":");
+/** Whether the form of an item is still on the server: of actions of AWS there are too many to send. */
+function lacksForm(item: CatalogItem): boolean {
+  return !item.arguments_schema && namesAwsAction(item.resource ?? "");
 }

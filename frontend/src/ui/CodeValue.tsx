@@ -1,7 +1,8 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { IconButton } from "./Button.tsx";
 import { pretty, tokens } from "./json.ts";
 import { bytes } from "./time.ts";
+import { useCopied } from "./useCopied.ts";
 import styles from "./CodeValue.module.css";
 
 interface CodeValueProps {
@@ -59,18 +60,13 @@ export function Coloured({ text }: { text: string }) {
 
 /** Copies a text and says so for a moment. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 2000);
-  };
+  const { copied, copy } = useCopied();
   return (
     <IconButton
       icon={copied ? "check" : "copy"}
       label={copied ? "Copied" : label}
       small
-      onClick={() => void copy()}
+      onClick={() => void copy(text)}
     />
   );
 }

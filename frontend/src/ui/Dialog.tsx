@@ -1,5 +1,5 @@
 import { Dialog as Radix } from "radix-ui";
-import { useRef, type FormEvent, type ReactNode } from "react";
+import { useRef, type FormEvent, type KeyboardEvent, type ReactNode } from "react";
 import { Button } from "./Button.tsx";
 import styles from "./Dialog.module.css";
 
@@ -13,7 +13,7 @@ interface DialogProps {
   children?: ReactNode;
   /** The buttons, the one that acts last. */
   actions: ReactNode;
-  /** Given, the dialog is a form, and Enter in a field submits it. */
+  /** Given, the dialog is a form; Enter in a field submits it, and Ctrl Enter wherever one is in it. */
   onSubmit?: () => void;
   wide?: boolean;
 }
@@ -24,6 +24,13 @@ export function Dialog({ open, onClose, title, text, children, actions, onSubmit
     event.preventDefault();
     event.stopPropagation();
     onSubmit?.();
+  };
+  const press = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    // Before an editor in the form makes a line of it.
+    event.stopPropagation();
+    if (!event.currentTarget.querySelector("[type=submit]:disabled")) onSubmit?.();
   };
   const content = (
     <>
@@ -42,7 +49,7 @@ export function Dialog({ open, onClose, title, text, children, actions, onSubmit
           <Radix.Title className={styles.title}>{title}</Radix.Title>
           {text && <Radix.Description className={styles.text}>{text}</Radix.Description>}
           {onSubmit ? (
-            <form onSubmit={submit} className={styles.form} noValidate>
+            <form onSubmit={submit} onKeyDownCapture={press} className={styles.form} noValidate>
               {content}
             </form>
           ) : (

@@ -1,6 +1,7 @@
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Button } from "./Button.tsx";
 import { Icon } from "./icons.tsx";
+import { useCopied } from "./useCopied.ts";
 import styles from "./ErrorPanel.module.css";
 
 interface ErrorPanelProps {
@@ -16,7 +17,7 @@ interface ErrorPanelProps {
 
 /** What failed, why, what to do, in the place where it happened. */
 export function ErrorPanel({ title, text, cause, onRetry, children }: ErrorPanelProps) {
-  const [copied, setCopied] = useState(false);
+  const { copied, copy } = useCopied();
   return (
     <section className={styles.panel} role="alert">
       <Icon name="circle-x" className={styles.icon} />
@@ -27,11 +28,7 @@ export function ErrorPanel({ title, text, cause, onRetry, children }: ErrorPanel
           <details className={styles.cause}>
             <summary>Technical cause</summary>
             <pre>{cause}</pre>
-            <Button
-              small
-              icon={copied ? "check" : "copy"}
-              onClick={() => void navigator.clipboard.writeText(cause).then(() => setCopied(true))}
-            >
+            <Button small icon={copied ? "check" : "copy"} onClick={() => void copy(cause)}>
               {copied ? "Copied" : "Copy"}
             </Button>
           </details>

@@ -21,7 +21,11 @@ interface FieldProps {
   hint?: ReactNode;
   /** A sentence that says what to do. Hint and error never stand together. */
   error?: string | null;
+  /** Something to look at that keeps nothing from working; stands where the hint stood. */
+  warning?: string | null;
   optional?: boolean;
+  /** Right behind the label: the way to what the field does. */
+  info?: ReactNode;
   /** At the right of the label: a small switch of kinds. */
   aside?: ReactNode;
   /** Leaves out the line kept for hint or error, where a form is short of room. */
@@ -30,21 +34,25 @@ interface FieldProps {
 }
 
 /** Label, control, then hint or error on a line that is kept for it. */
-export function Field({ label, hint, error, optional, aside, tight, children }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { label, hint, error, warning, optional, info, aside, tight, children } = props;
   const id = useId();
   const messageId = `${id}-message`;
   const bad = Boolean(error);
   return (
     <div className={styles.field}>
       <div className={styles.top}>
-        <label htmlFor={id} className={styles.label}>
-          {label}
-          {optional && <span className={styles.optional}> optional</span>}
-        </label>
+        <span className={styles.name}>
+          <label htmlFor={id} className={styles.label}>
+            {label}
+            {optional && <span className={styles.optional}> optional</span>}
+          </label>
+          {info}
+        </span>
         {aside}
       </div>
       {children({ id, "aria-describedby": messageId, "aria-invalid": bad || undefined })}
-      <FieldMessage id={messageId} hint={hint} error={error} tight={tight} />
+      <FieldMessage id={messageId} hint={hint} error={error} warning={warning} tight={tight} />
     </div>
   );
 }
@@ -54,15 +62,22 @@ export function FieldMessage(props: {
   id: string;
   hint?: ReactNode;
   error?: string | null;
+  warning?: string | null;
   tight?: boolean;
 }) {
-  const { id, hint, error, tight } = props;
+  const { id, hint, error, warning, tight } = props;
+  const empty = !error && !warning && !hint;
   return (
-    <div id={id} className={tight && !error && !hint ? styles.none : styles.message} aria-live="polite">
+    <div id={id} className={tight && empty ? styles.none : styles.message} aria-live="polite">
       {error ? (
         <span className={styles.error}>
           <Icon name="circle-alert" size="s" />
           <span>{error}</span>
+        </span>
+      ) : warning ? (
+        <span className={styles.warning}>
+          <Icon name="triangle-alert" size="s" />
+          <span>{warning}</span>
         </span>
       ) : (
         hint

@@ -6,7 +6,7 @@ interface PageBarProps {
   /** Where this thing lies: "Workflows" and its address. */
   parent?: { label: string; to: string };
   name: string;
-  /** Beside the name: a status, when it was saved. */
+  /** Beside the name, on a phone below it: a status, when it was saved. */
   aside?: ReactNode;
   /** In the middle: the modes. */
   modes?: ReactNode;
@@ -32,7 +32,7 @@ export function PageBar({ parent, name, aside, modes, actions }: PageBarProps) {
         <h1 className="clip" title={name}>
           {name}
         </h1>
-        {aside}
+        {aside != null && <div className={styles.aside}>{aside}</div>}
       </div>
       {modes}
       <div className={styles.actions}>{actions}</div>

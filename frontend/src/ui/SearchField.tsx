@@ -1,4 +1,5 @@
 import { useRef } from "react";
+import { IconButton } from "./Button.tsx";
 import { Input } from "./Field.tsx";
 import { Kbd } from "./Kbd.tsx";
 import { useKey } from "./keys.ts";
@@ -8,6 +9,11 @@ interface SearchFieldProps {
   label: string;
   value: string;
   onChange: (value: string) => void;
+}
+
+/** Empties a search; stands in its field once something is typed. */
+export function ClearSearch({ onClear }: { onClear: () => void }) {
+  return <IconButton icon="x" small label="Clear the search" onClick={onClear} />;
 }
 
 /** Finds by letters; "/" puts the cursor here, Esc empties it. */
@@ -29,7 +35,18 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
       }}
       placeholder={label}
       aria-label={label}
-      after={<Kbd>/</Kbd>}
+      after={
+        value === "" ? (
+          <Kbd>/</Kbd>
+        ) : (
+          <ClearSearch
+            onClear={() => {
+              onChange("");
+              input.current?.focus();
+            }}
+          />
+        )
+      }
     />
   );
 }

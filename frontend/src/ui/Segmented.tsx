@@ -22,7 +22,12 @@ interface SegmentedProps<T extends string> {
 /** Two or three ways to see one thing, of which one is held. */
 export function Segmented<T extends string>({ label, value, onChange, segments, tiny }: SegmentedProps<T>) {
   return (
-    <span className={tiny ? `${styles.seg} ${styles.tiny}` : styles.seg} role="group" aria-label={label}>
+    <span
+      className={tiny ? `${styles.seg} ${styles.tiny}` : styles.seg}
+      role="group"
+      aria-label={label}
+      data-segmented
+    >
       {segments.map((segment) => (
         <button
           key={segment.value}

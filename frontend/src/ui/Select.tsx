@@ -6,6 +6,8 @@ export interface Choice<T extends string = string> {
   value: T;
   label: string;
   disabled?: boolean;
+  /** Neighbours of one group stand under its name. */
+  group?: string;
 }
 
 interface SelectProps extends SelectHTMLAttributes<HTMLSelectElement> {
@@ -21,13 +23,37 @@ export function Select({ options, placeholder, className, ...rest }: SelectProps
     <span className={[styles.select, className].filter(Boolean).join(" ")}>
       <select {...rest} data-empty={rest.value === "" ? "" : undefined}>
         {placeholder !== undefined && <option value="">{placeholder}</option>}
-        {options.map((option) => (
-          <option key={option.value} value={option.value} disabled={option.disabled}>
-            {option.label}
-          </option>
-        ))}
+        {inGroups(options).map(({ group, choices }) =>
+          group === undefined ? (
+            choices.map((choice) => <Option key={choice.value} choice={choice} />)
+          ) : (
+            <optgroup key={group} label={group}>
+              {choices.map((choice) => (
+                <Option key={choice.value} choice={choice} />
+              ))}
+            </optgroup>
+          ),
+        )}
       </select>
       <Icon name="chevron-down" size="s" />
     </span>
   );
+}
+
+function Option({ choice }: { choice: Choice }) {
+  return (
+    <option value={choice.value} disabled={choice.disabled}>
+      {choice.label}
+    </option>
+  );
+}
+
+function inGroups(options: readonly Choice[]): { group: string | undefined; choices: Choice[] }[] {
+  const found: { group: string | undefined; choices: Choice[] }[] = [];
+  for (const choice of options) {
+    const last = found.at(-1);
+    if (last && last.group === choice.group) last.choices.push(choice);
+    else found.push({ group: choice.group, choices: [choice] });
+  }
+  return found;
 }

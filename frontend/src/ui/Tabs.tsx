@@ -7,6 +7,8 @@ interface Tab<T extends string> {
   count?: number;
   /** The count is one of errors. */
   bad?: boolean;
+  /** What it holds, where the label is short. */
+  title?: string;
 }
 
 interface TabsProps<T extends string> {
@@ -44,6 +46,7 @@ export function Tabs<T extends string>({ label, id, value, onChange, tabs, aside
             type="button"
             role="tab"
             id={`${id}-tab-${tab.value}`}
+            title={tab.title}
             aria-selected={tab.value === value}
             aria-controls={`${id}-panel`}
             tabIndex={tab.value === value ? 0 : -1}

@@ -6,6 +6,8 @@ import type { IconName } from "./icons.tsx";
 export interface Command {
   readonly label: string;
   readonly icon: IconName;
+  /** Where it stands in the list: a state of what is open is found by its name alone. */
+  readonly group?: "States";
   /** Key caps at the right. */
   readonly keys?: string;
   readonly onSelect: () => void;
@@ -25,7 +27,7 @@ export function useOfferCommands(commands: readonly Command[]): void {
   useEffect(() => {
     latest.current = commands;
   });
-  const words = JSON.stringify(commands.map(({ label, icon, keys }) => [label, icon, keys]));
+  const words = JSON.stringify(commands.map(({ label, icon, keys, group }) => [label, icon, keys, group]));
   useEffect(() => {
     const offered = latest.current.map((command, at) => ({
       ...command,

@@ -20,12 +20,14 @@ import {
   CircleCheckBig,
   CircleDashed,
   CircleX,
+  ClipboardPaste,
   Clock,
   ClockAlert,
   Cloud,
   Columns3,
   Copy,
   CopyCheck,
+  CopyPlus,
   CornerDownRight,
   Database,
   Download,
@@ -79,6 +81,7 @@ import {
   RotateCw,
   Save,
   Scan,
+  Scissors,
   Search,
   Send,
   Settings,
@@ -228,6 +231,9 @@ const icons = {
   "pin-off": PinOff,
   tag: Tag,
   "wand-sparkles": WandSparkles,
+  "clipboard-paste": ClipboardPaste,
+  "copy-plus": CopyPlus,
+  scissors: Scissors,
 } satisfies Record<string, LucideIcon>;
 
 export type IconName = keyof typeof icons;

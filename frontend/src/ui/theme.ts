@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -30,4 +30,32 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
     }
   };
   return [theme, choose];
+}
+
+const DARK = "(prefers-color-scheme: dark)";
+
+/** The theme that is seen: the chosen one, or the system's. */
+export function shownTheme(): "light" | "dark" {
+  const chosen = document.documentElement.dataset["theme"];
+  if (chosen === "light" || chosen === "dark") return chosen;
+  return window.matchMedia(DARK).matches ? "dark" : "light";
+}
+
+/** Calls back when another theme is seen: what is painted, and not styled, has to be painted anew. */
+export function useThemeChange(onChange: () => void): void {
+  const latest = useRef(onChange);
+  useEffect(() => {
+    latest.current = onChange;
+  });
+  useEffect(() => {
+    const changed = () => latest.current();
+    const system = window.matchMedia(DARK);
+    const chosen = new MutationObserver(changed);
+    system.addEventListener("change", changed);
+    chosen.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    return () => {
+      system.removeEventListener("change", changed);
+      chosen.disconnect();
+    };
+  }, []);
 }

@@ -1,32 +1,19 @@
 import { isObject, valueAt, type JsonObject, type Path } from "@/asl/types.ts";
-import { statesOf, transitionsOf } from "@/asl/walk.ts";
-import { inLayout, samePath, type WorkflowDocument } from "@/document/document.ts";
+import { inLayout, keepingComments, samePath, type WorkflowDocument } from "@/document/document.ts";
 import { nameOf, scopeOfState, scopePath, scopeStates, type Place } from "@/document/places.ts";
 import { insert, type Inserted } from "@/document/commands/insert.ts";
 import { remove } from "@/document/commands/remove.ts";
+import { reachedFrom, statesIn } from "@/document/reach.ts";
 
 /** A state and all that only it leads to, by name, in the order in which they are written. */
 export function branchOf(definition: JsonObject, path: Path): string[] {
   const scope = scopeOfState(path);
-  const value = scope.length === 0 ? definition : valueAt(definition, scope);
-  if (!isObject(value)) return [];
-  const states = statesOf({ path: scope, id: "", value, owner: null });
+  const states = statesIn(definition, scope);
   const first = nameOf(path);
-  const out = new Map(states.map((at) => [at.name, transitionsOf(at.state).map(({ target }) => target)]));
-  const reach = (from: readonly string[], without: string | null): Set<string> => {
-    const seen = new Set<string>();
-    const agenda = from.filter((name) => name !== without && out.has(name));
-    for (let at = agenda.pop(); at !== undefined; at = agenda.pop()) {
-      if (seen.has(at)) continue;
-      seen.add(at);
-      agenda.push(...(out.get(at) ?? []).filter((name) => name !== without && out.has(name)));
-    }
-    return seen;
-  };
-  const after = reach([first], null);
+  const after = reachedFrom(states, [first]);
   const elsewhere = states.map(({ name }) => name).filter((name) => !after.has(name));
-  const start = typeof value["StartAt"] === "string" ? [value["StartAt"]] : [];
-  const others = reach([...start, ...elsewhere], first);
+  const start = valueAt(definition, [...scope, "StartAt"]);
+  const others = reachedFrom(states, [...(typeof start === "string" ? [start] : []), ...elsewhere], first);
   return states.map(({ name }) => name).filter((name) => after.has(name) && !others.has(name));
 }
 
@@ -51,6 +38,7 @@ export function moveBranch(document: WorkflowDocument, path: Path, place: Place)
   const kept = samePath(scopePath(place), scope) ? Object.keys(scopeStates(without.definition, scope)) : [];
   const moved = insert(without, place, { startAt: first, states }, new Set(kept));
   // They are the same states: folded and disabled they stay, only their places are others.
-  const { positions: _others, ...looks } = document.layout;
-  return { ...moved, document: inLayout(moved.document, { ...moved.document.layout, ...looks }) };
+  const { positions: _others, comments: _comments, ...looks } = document.layout;
+  const looking = inLayout(moved.document, { ...moved.document.layout, ...looks });
+  return { ...moved, document: keepingComments(document, looking) };
 }

@@ -2,9 +2,10 @@ import { isObject, type JsonObject, type Path } from "@/asl/types.ts";
 import { queryLanguageOf, typeOf } from "@/asl/walk.ts";
 import type { WorkflowDocument } from "@/document/document.ts";
 import { scopeOfState, scopeStates, stateAt } from "@/document/places.ts";
+import { undecidedRule } from "@/document/undecided.ts";
 import { insertItem, setField, setFields } from "@/document/commands/setField.ts";
 
-/** Lets a state follow another, or handle its errors. A Choice state gets a rule, or its default when it has none. */
+/** Lets a state follow another, or handle its errors: what is open leads there, else one more rule or Catcher. */
 export function connect(
   document: WorkflowDocument,
   from: Path,
@@ -15,6 +16,8 @@ export function connect(
   if (!state) return document;
   if (how === "catch") {
     const catchers = Array.isArray(state["Catch"]) ? state["Catch"] : [];
+    const open = catchers.findIndex((catcher) => isObject(catcher) && catcher["Next"] === "");
+    if (open >= 0) return setField(document, [...from, "Catch", open, "Next"], to);
     return insertItem(document, [...from, "Catch", catchers.length], {
       ErrorEquals: ["States.ALL"],
       Next: to,
@@ -39,13 +42,8 @@ function connectChoice(
     (rule) => isObject(rule) && !(typeof rule["Next"] === "string" && rule["Next"] in known),
   );
   if (loose >= 0) return setField(document, [...from, "Choices", loose, "Next"], to);
-  if (typeof state["Default"] !== "string") return setField(document, [...from, "Default"], to);
-  return insertItem(document, [...from, "Choices", rules.length], newRule(document.definition, state, to));
-}
-
-/** A rule with nothing to decide yet; the problems list asks for its condition. */
-export function newRule(definition: JsonObject, state: JsonObject, to: string): JsonObject {
-  return queryLanguageOf(definition, state) === "JSONata"
-    ? { Condition: "{% false %}", Next: to }
-    : { Variable: "$.value", StringEquals: "", Next: to };
+  const leads = typeof state["Default"] === "string" && state["Default"] in known;
+  if (rules.length > 0 && !leads) return setField(document, [...from, "Default"], to);
+  const rule = undecidedRule(queryLanguageOf(document.definition, state), to);
+  return insertItem(document, [...from, "Choices", rules.length], rule);
 }

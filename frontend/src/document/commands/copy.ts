@@ -1,19 +1,28 @@
 import { isObject, type Json, type JsonObject, type Path } from "@/asl/types.ts";
-import { transitionsOf, typeOf } from "@/asl/walk.ts";
+import { transitionsOf } from "@/asl/walk.ts";
 import type { WorkflowDocument } from "@/document/document.ts";
 import {
   nameOf,
   placeAfter,
   readFragment,
   scopeOfState,
+  scopeStates,
   stateAt,
   type Fragment,
   type Place,
 } from "@/document/places.ts";
+import { commented, withComments, type Commented } from "@/document/commands/copiedComments.ts";
 import { insert, type Inserted } from "@/document/commands/insert.ts";
 
-/** Some states as a fragment: transitions among them stay, others end. States inside a copied one come along with it. */
-export function copyStates(document: WorkflowDocument, paths: readonly Path[]): Fragment | null {
+/**
+ * Some states as a fragment: transitions among them stay, others end; where a rule or Catcher led elsewhere its
+ * target is open, unless that is among `kept`. States inside a copied one come along with it.
+ */
+export function copyStates(
+  document: WorkflowDocument,
+  paths: readonly Path[],
+  kept: readonly string[] = [],
+): Fragment | null {
   const outer = paths.filter(
     (path) =>
       !paths.some(
@@ -27,25 +36,30 @@ export function copyStates(document: WorkflowDocument, paths: readonly Path[]): 
   const names = new Set(found.map(([name]) => name));
   const [first] = found;
   if (!first) return null;
-  const states = Object.fromEntries(found.map(([name, state]) => [name, endOutside(state, names)]));
+  const aside = new Set([...names, ...kept]);
+  const states = Object.fromEntries(found.map(([name, state]) => [name, endOutside(state, names, aside)]));
   const targets = new Set(
     Object.values(states).flatMap((state) => transitionsOf(state).map(({ target }) => target)),
   );
   return { startAt: found.find(([name]) => !targets.has(name))?.[0] ?? first[0], states };
 }
 
-function endOutside(state: JsonObject, names: ReadonlySet<string>): JsonObject {
+function endOutside(state: JsonObject, names: ReadonlySet<string>, aside: ReadonlySet<string>): JsonObject {
   const inside = (target: Json | undefined) => typeof target === "string" && names.has(target);
   const result: JsonObject = { ...state };
   if (typeof state["Next"] === "string" && !inside(state["Next"])) {
     delete result["Next"];
     result["End"] = true;
   }
-  if (typeOf(state) === "Choice" && !inside(state["Default"])) delete result["Default"];
-  if (Array.isArray(state["Catch"])) {
-    const kept = state["Catch"].filter((catcher) => isObject(catcher) && inside(catcher["Next"]));
-    if (kept.length) result["Catch"] = kept;
-    else delete result["Catch"];
+  if (typeof state["Default"] === "string" && !inside(state["Default"])) result["Default"] = "";
+  for (const field of ["Choices", "Catch"]) {
+    const items = state[field];
+    if (Array.isArray(items))
+      result[field] = items.map((item) =>
+        isObject(item) && typeof item["Next"] === "string" && !aside.has(item["Next"])
+          ? { ...item, Next: "" }
+          : item,
+      );
   }
   return result;
 }
@@ -57,21 +71,44 @@ export function fragmentText(fragment: Fragment): string {
 
 /** Puts a copy of states right after them, or beside the graph where nothing can follow. */
 export function duplicate(document: WorkflowDocument, paths: readonly Path[]): Inserted | null {
-  const fragment = copyStates(document, paths);
   const [first] = paths;
-  if (!fragment || !first) return null;
+  if (!first) return null;
+  // In its own scope a copy decides and catches as its original does.
+  const here = Object.keys(scopeStates(document.definition, scopeOfState(first)));
+  const fragment = copyStates(document, paths, here);
+  if (!fragment) return null;
   const place = paths.length === 1 ? placeAfter(document.definition, first) : null;
-  return insert(document, place ?? { kind: "free", scope: scopeOfState(first), at: null }, fragment);
+  const inserted = insert(
+    document,
+    place ?? { kind: "free", scope: scopeOfState(first), at: null },
+    fragment,
+    new Set(here),
+  );
+  return withComments(inserted, startFirst(fragment), commented(document, paths));
 }
 
-/** Puts what a clipboard's text holds after a state, or beside the graph; null when the text holds no states. */
-export function paste(document: WorkflowDocument, text: string, after: Path | null): Inserted | null {
+/**
+ * Puts what a clipboard's text holds after a state, or beside the graph; null when the text holds no states.
+ * `copied` has the comments of what it was copied from, where that is known.
+ */
+export function paste(
+  document: WorkflowDocument,
+  text: string,
+  after: Path | null,
+  copied: Commented = {},
+): Inserted | null {
   const fragment = readFragment(text);
   if (!fragment) return null;
   const place: Place | null = after ? placeAfter(document.definition, after) : null;
-  return insert(
+  const inserted = insert(
     document,
     place ?? { kind: "free", scope: after ? scopeOfState(after) : [], at: null },
     fragment,
   );
+  return withComments(inserted, startFirst(fragment), copied);
+}
+
+/** The names of a fragment's states in the order in which they are inserted. */
+function startFirst({ startAt, states }: Fragment): string[] {
+  return [startAt, ...Object.keys(states).filter((name) => name !== startAt)];
 }

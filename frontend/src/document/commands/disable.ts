@@ -1,5 +1,6 @@
-import { isObject, type Json, type JsonObject, type Path } from "@/asl/types.ts";
+import { isObject, toPointer, type Json, type JsonObject, type Path } from "@/asl/types.ts";
 import { allStates, typeOf } from "@/asl/walk.ts";
+import { carried, commentsIn, NO_COMMENTS, withCommentsIn } from "@/document/comments.ts";
 import { inLayout, withEdits, withLayout, type Layout, type WorkflowDocument } from "@/document/document.ts";
 import { mainTarget, nameOf, scopeOfState, scopeStates, stateAt, takenNames } from "@/document/places.ts";
 import { insideWithFreeNames } from "@/document/commands/insert.ts";
@@ -41,10 +42,12 @@ export function disable(document: WorkflowDocument, paths: readonly Path[], sinc
       ...(typeof state["Comment"] === "string" ? { Comment: state["Comment"] } : {}),
       ...(known ? { Next: target } : { End: true }),
     };
+    const comments = commentsIn(edited.layout.comments ?? NO_COMMENTS, toPointer(path));
+    const kept = Object.keys(comments).length ? { state, since, comments } : { state, since };
     const replaced = withEdits(edited, [{ op: "set", path, value: bypass }]);
     return inLayout(
       replaced,
-      withLayout(replaced.layout, { disabled: { ...replaced.layout.disabled, [name]: { state, since } } }),
+      withLayout(replaced.layout, { disabled: { ...replaced.layout.disabled, [name]: kept } }),
     );
   }, document);
 }
@@ -58,9 +61,14 @@ export function enable(document: WorkflowDocument, paths: readonly Path[]): Work
     if (!bypass || !original) return edited;
     const siblings = scopeStates(edited.definition, scopeOfState(path));
     const state = insideWithFreeNames(takenNames(edited.definition), joined(original, bypass, siblings));
-    const { [name]: _back, ...disabled } = edited.layout.disabled ?? {};
+    const { [name]: back, ...disabled } = edited.layout.disabled ?? {};
     const restored = withEdits(edited, [{ op: "set", path, value: state }]);
-    return inLayout(restored, withLayout(restored.layout, { disabled }));
+    const comments = withCommentsIn(
+      restored.layout.comments ?? NO_COMMENTS,
+      toPointer(path),
+      carried(back?.comments ?? NO_COMMENTS, original, state),
+    );
+    return inLayout(restored, withLayout(restored.layout, { disabled, comments }));
   }, document);
 }
 

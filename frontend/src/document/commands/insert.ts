@@ -12,6 +12,7 @@ import {
   type Fragment,
   type Place,
 } from "@/document/places.ts";
+import { connect } from "@/document/commands/connect.ts";
 import { fieldEdits, setFields } from "@/document/commands/setField.ts";
 
 export interface Inserted {
@@ -39,7 +40,7 @@ export function insert(
   const edits: Edit[] = [];
   if (!isObject(valueAt(document.definition, [...scope, "States"])))
     edits.push(...fieldEdits(document.definition, [...scope, "States"], {}));
-  let after = place.kind === "transition" || place.kind === "end" ? nameOf(place.state) : undefined;
+  let after = "state" in place ? nameOf(place.state) : undefined;
   const start = place.kind === "start" ? startAt : null;
   for (const [name, state] of joined) {
     edits.push({
@@ -66,7 +67,8 @@ export function insert(
       [[...place.state, "End"], undefined],
       [[...place.state, "Next"], startAt],
     ]);
-  if (place.kind === "free" && place.at)
+  if (place.kind === "way") edited = connect(edited, place.state, startAt, place.how);
+  if ((place.kind === "free" || place.kind === "way") && place.at)
     edited = withPositions(edited, { ...edited.layout.positions, [startAt]: place.at });
   const order = [startAt, ...Object.keys(states).filter((name) => name !== startAt)];
   return { document: edited, states: order.map((name) => [...scope, "States", name]) };
@@ -77,7 +79,8 @@ function stringAt(definition: JsonObject, path: Path): string {
   return typeof found === "string" ? found : "";
 }
 
-function targetOf(definition: JsonObject, place: Place): string | null {
+/** The state that comes after what is put at a place; null where nothing does. */
+export function targetOf(definition: JsonObject, place: Place): string | null {
   switch (place.kind) {
     case "start": {
       const start = stringAt(definition, [...place.scope, "StartAt"]);
@@ -88,6 +91,11 @@ function targetOf(definition: JsonObject, place: Place): string | null {
       return typeof target === "string" && stateAt(definition, [...scopePath(place), "States", target])
         ? target
         : null;
+    }
+    case "way": {
+      // A state has one Next: what followed comes after what is put between. All other ways are new ones.
+      const next = place.how === "next" && stringAt(definition, [...place.state, "Next"]);
+      return next && next in scopeStates(definition, scopePath(place)) ? next : null;
     }
     default:
       return null;
@@ -109,14 +117,16 @@ function leadOn(
     inside(name) || (typeof name === "string" && kept.has(name));
   if (type === "Choice") {
     if (Array.isArray(state["Choices"])) {
-      result["Choices"] = state["Choices"].flatMap((rule): Json[] => {
-        if (!isObject(rule) || stays(rule["Next"])) return [rule];
-        return target === null ? [] : [{ ...rule, Next: target }];
-      });
+      // What was decided is kept; where it led is open, where nothing follows.
+      result["Choices"] = state["Choices"].map((rule): Json =>
+        !isObject(rule) || rule["Next"] === "" || stays(rule["Next"])
+          ? rule
+          : { ...rule, Next: target ?? "" },
+      );
     }
     if (!inside(state["Default"])) {
       if (target !== null) result["Default"] = target;
-      else if (!stays(state["Default"])) delete result["Default"];
+      else if (state["Default"] !== "" && !stays(state["Default"])) delete result["Default"];
     }
   } else if (!inside(state["Next"])) {
     delete result["Next"];
@@ -124,11 +134,10 @@ function leadOn(
     if (target === null) result["End"] = true;
     else result["Next"] = target;
   }
-  if (Array.isArray(state["Catch"])) {
-    const kept = state["Catch"].filter((catcher) => isObject(catcher) && stays(catcher["Next"]));
-    if (kept.length) result["Catch"] = kept;
-    else delete result["Catch"];
-  }
+  if (Array.isArray(state["Catch"]))
+    result["Catch"] = state["Catch"].map((catcher) =>
+      !isObject(catcher) || stays(catcher["Next"]) ? catcher : { ...catcher, Next: "" },
+    );
   return result;
 }
 

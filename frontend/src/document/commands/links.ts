@@ -2,6 +2,7 @@ import { isObject, valueAt, type Json, type JsonObject, type Path } from "@/asl/
 import { statesOf, transitionsOf, typeOf } from "@/asl/walk.ts";
 import { withEdits, type WorkflowDocument } from "@/document/document.ts";
 import { freeName, nameOf, scopeOfState, scopeStates, takenNames, type Fragment } from "@/document/places.ts";
+import { commented, withComments, type Commented } from "@/document/commands/copiedComments.ts";
 import { insideWithFreeNames, renameTargets, type Inserted } from "@/document/commands/insert.ts";
 import { insertItem, setFields } from "@/document/commands/setField.ts";
 
@@ -18,6 +19,7 @@ export interface Link {
 export interface Linked {
   readonly states: Readonly<Record<string, JsonObject>>;
   readonly links: readonly Link[];
+  readonly comments: Commented;
 }
 
 /** Some states of one scope as they are, with the transitions that lead to them from outside. */
@@ -41,7 +43,7 @@ export function copyWithLinks(document: WorkflowDocument, paths: readonly Path[]
       links.push({ from: at.name, to: target, kind, item: isObject(item) ? item : null });
     }
   }
-  return { states, links };
+  return { states, links, comments: commented(document, paths) };
 }
 
 /**
@@ -68,15 +70,16 @@ export function pasteWithLinks(document: WorkflowDocument, linked: Linked, scope
   let edited = withEdits(document, edits);
   for (const link of linked.links) edited = follow(edited, scope, link, names.get(link.to) ?? link.to);
   const order = startFirst(linked.states);
-  return {
+  const inserted = {
     document: edited,
     states: order.map((name) => [...scope, "States", names.get(name) ?? name]),
   };
+  return withComments(inserted, order, linked.comments);
 }
 
 /** A clipboard's states as if they had been copied with their links: nothing is known of what led to them. */
 export function unlinked(fragment: Fragment): Linked {
-  return { states: fragment.states, links: [] };
+  return { states: fragment.states, links: [], comments: {} };
 }
 
 function follow(document: WorkflowDocument, scope: Path, link: Link, to: string): WorkflowDocument {

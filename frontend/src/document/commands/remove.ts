@@ -1,17 +1,21 @@
 import { valueAt, type Path } from "@/asl/types.ts";
-import { allStates, statesOf, transitionsOf, typeOf } from "@/asl/walk.ts";
+import { allStates, statesOf, transitionsOf, typeOf, type StateAt, type Transition } from "@/asl/walk.ts";
 import { inLayout, withEdits, type WorkflowDocument } from "@/document/document.ts";
 import { withoutStates } from "@/document/layout.ts";
 import { mainTarget, nameOf, scopeOfState, scopeStates, stateAt } from "@/document/places.ts";
 import { disconnect, retarget } from "@/document/commands/disconnect.ts";
 import { setField } from "@/document/commands/setField.ts";
 
+/** True for a transition that goes on leading to a name while the state of that name is elsewhere for a moment. */
+export type Staying = (transition: Transition, from: StateAt) => boolean;
+
 /** Takes states away; what led to each leads on to what followed it. */
 export function remove(document: WorkflowDocument, paths: readonly Path[]): WorkflowDocument {
-  return paths.reduce(removeOne, document);
+  return paths.reduce((edited, path) => takeOut(edited, path, () => false), document);
 }
 
-function removeOne(document: WorkflowDocument, path: Path): WorkflowDocument {
+/** Takes one state away as `remove` does, but for the transitions that stay. */
+export function takeOut(document: WorkflowDocument, path: Path, stays: Staying): WorkflowDocument {
   const state = stateAt(document.definition, path);
   if (!state) return document;
   const name = nameOf(path);
@@ -19,7 +23,7 @@ function removeOne(document: WorkflowDocument, path: Path): WorkflowDocument {
   const wanted = mainTarget(state);
   const target =
     wanted !== null && wanted !== name && wanted in scopeStates(document.definition, scope) ? wanted : null;
-  let edited = heal(document, scope, name, target);
+  let edited = heal(document, scope, name, target, stays);
   if (valueAt(edited.definition, [...scope, "StartAt"]) === name) {
     const rest = Object.keys(scopeStates(edited.definition, scope)).filter((each) => each !== name);
     edited = setField(edited, [...scope, "StartAt"], target ?? rest[0] ?? "");
@@ -35,13 +39,14 @@ function heal(
   scope: Path,
   name: string,
   target: string | null,
+  stays: Staying,
 ): WorkflowDocument {
   const value = valueAt(document.definition, scope);
   if (typeof value !== "object" || value === null || Array.isArray(value)) return document;
   const others = statesOf({ path: scope, id: "", value, owner: null }).filter((at) => at.name !== name);
   return others.reduce((edited, at) => {
     const fields = transitionsOf(at.state)
-      .filter((each) => each.target === name)
+      .filter((each) => each.target === name && !stays(each, at))
       .map(({ field }) => field);
     if (fields.length === 0) return edited;
     const loops = target === at.name && typeOf(at.state) !== "Choice";

@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 import { useApproval, useSendAgain } from "@/api/approvals.ts";
 import { asProblem } from "@/api/problem.ts";
-import { useRight } from "@/api/session.ts";
+import { useRight, useSession } from "@/api/session.ts";
 import type { Approval } from "@/api/types.ts";
 import { Button, ButtonLink } from "@/ui/Button.tsx";
 import { CodeValue } from "@/ui/CodeValue.tsx";
@@ -13,7 +13,7 @@ import { ago, fullMoment, left, useNow } from "@/ui/time.ts";
 import { toast } from "@/ui/Toast.tsx";
 import { DecideForm } from "./DecideForm.tsx";
 import { isOverdue } from "./deadline.ts";
-import { present } from "./presentation.ts";
+import { isAsked, present } from "./presentation.ts";
 import styles from "./ApprovalPane.module.css";
 
 /** The chosen question: who asks, until when, what it is about, the answers, and afterwards the receipt. */
@@ -84,13 +84,14 @@ function Chosen({ approval, back }: { approval: Approval; back: string }) {
 }
 
 function Sign({ approval, late }: { approval: Approval; late: boolean }) {
+  const email = useSession().data?.user.email ?? "";
   switch (approval.status) {
     case "open":
       if (late) return <StatusBadge status="timed-out" word="Overdue" />;
       return (
         <StatusBadge
           status="waiting-person"
-          word={approval.can_decide ? "Waiting for you" : "Waiting for a person"}
+          word={isAsked(approval, email) ? "Waiting for you" : "Waiting for a person"}
         />
       );
     case "decided":

@@ -1,4 +1,5 @@
-import { useParams, useSearchParams } from "react-router";
+import { useEffect } from "react";
+import { useNavigate, useParams, useSearchParams } from "react-router";
 import { useApprovals } from "@/api/approvals.ts";
 import { asProblem } from "@/api/problem.ts";
 import { Button, ButtonLink } from "@/ui/Button.tsx";
@@ -19,6 +20,7 @@ const views: readonly View[] = ["mine", "all", "overdue", "decided"];
 /** The inbox: open questions at the left, the oldest deadline first; the chosen one at the right. */
 export function ApprovalsPage() {
   const { id } = useParams();
+  const navigate = useNavigate();
   const [parameters, setParameters] = useSearchParams();
   const asked = parameters.get("view") as View | null;
   const view: View = asked !== null && views.includes(asked) ? asked : "mine";
@@ -33,6 +35,14 @@ export function ApprovalsPage() {
   const shown =
     view === "overdue" ? overdue.sort(byDeadline) : view === "decided" ? read : [...read].sort(byDeadline);
   const query = view === "mine" ? "" : `?view=${view}`;
+  const first = view === "decided" ? undefined : shown[0]?.id;
+
+  // On a wide screen the question that is due first is open, and the address says so; on a phone the list comes first.
+  useEffect(() => {
+    if (id === undefined && first !== undefined && window.matchMedia("(min-width: 721px)").matches) {
+      void navigate(`/approvals/${first}${query}`, { replace: true });
+    }
+  }, [id, first, query, navigate]);
 
   return (
     <div className={styles.page} data-chosen={id === undefined ? undefined : ""}>

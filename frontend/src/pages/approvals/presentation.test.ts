@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { present } from "./presentation.ts";
+import { isAsked, present } from "./presentation.ts";
 
 it("puts what belongs to an answer onto its card, and says it once", () => {
   const { answers, facts } = present({
@@ -34,4 +34,13 @@ it("folds what is long or made of parts, and lists the rest", () => {
 it("opens a short text at once and shows nothing where there is nothing", () => {
   expect(present({ choices: [], details: "Four in the morning." }).folds[0]).toMatchObject({ open: true });
   for (const details of [null, "", [], {}]) expect(present({ choices: [], details }).folds).toEqual([]);
+});
+
+it("waits for you only where you were asked, not wherever you may decide", () => {
+  const asked = (address: string) => ({
+    recipients: [{ address, name: null, sent_at: null, send_error: null, attempts: 1 }],
+  });
+  expect(isAsked(asked("Maya@example.org"), "maya@example.org")).toBe(true);
+  expect(isAsked(asked("reviewer@example.org"), "maya@example.org")).toBe(false);
+  expect(isAsked({ recipients: [] }, "")).toBe(false);
 });

@@ -26,6 +26,11 @@ export interface Presented {
   folds: Fold[];
 }
 
+/** Whether somebody is among those who were asked; an administrator may decide what others were asked too. */
+export function isAsked({ recipients }: Pick<Approval, "recipients">, email: string): boolean {
+  return email !== "" && recipients.some(({ address }) => address.toLowerCase() === email.toLowerCase());
+}
+
 const LONG = 100;
 const SHORT_TEXT = 280;
 

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useSearchParams } from "react-router";
 import { useCheckConnection, useConnections, useDeleteConnection } from "@/api/connections.ts";
 import { asProblem } from "@/api/problem.ts";
 import { useRight } from "@/api/session.ts";
@@ -21,10 +22,19 @@ export function ConnectionsPage() {
   const list = useConnections();
   const check = useCheckConnection();
   const mayManage = useRight("manage");
-  const [opened, setOpened] = useState<Opened>(null);
   const connections = list.data ?? [];
+  const [parameters, setParameters] = useSearchParams();
+  const [chosen, setOpened] = useState<Opened>(null);
+  // One that was asked for by its address opens when it is there.
+  const asked = connections.find(
+    ({ id, builtin }) => !builtin && String(id) === parameters.get("connection"),
+  );
+  const opened: Opened = chosen ?? (asked && mayManage ? { kind: "edit", connection: asked } : null);
   const onlyBuiltin = connections.every(({ builtin }) => builtin);
-  const close = () => setOpened(null);
+  const close = () => {
+    setOpened(null);
+    if (parameters.has("connection")) setParameters({}, { replace: true });
+  };
 
   const tryNow = (connection: Connection) =>
     check.mutate(connection.id, {

@@ -43,7 +43,8 @@ function endedBadly({ stoppedAt, status }: Model): boolean {
   return stoppedAt !== null && status !== "SUCCEEDED" && status !== "RUNNING";
 }
 
-function culpritOf(model: Model, graph: Graph): string | null {
+/** The state that ended an execution without success, where one did. */
+export function culpritOf(model: Model, graph: Graph): string | null {
   const culprit = model.culprit === null ? undefined : model.visits[model.culprit];
   return culprit && graph.nodes.has(culprit.name) ? culprit.name : null;
 }

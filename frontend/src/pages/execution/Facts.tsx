@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 import type { Execution } from "@/api/types.ts";
 import { definitionInWords } from "@/execution/ExecutionPanel.tsx";
-import { readTrial, trialInWords } from "@/execution/trial.ts";
+import { trialInWords } from "@/execution/trial.ts";
 import { runName } from "@/execution/words.ts";
 import type { Model } from "@/execution/model.ts";
 import { clockTime, duration, fullMoment, numeral, zone } from "@/ui/time.ts";
@@ -12,7 +12,7 @@ export function Facts({ execution, model, now }: { execution: Execution; model: 
   const start = model.startedAt ?? Date.parse(execution.started_at);
   const today = new Date(start).toDateString() === new Date(now).toDateString();
   const { usage } = model;
-  const trial = readTrial(execution.layout);
+  const { trial } = execution;
   const by = [execution.started_by, definitionInWords(execution)].filter(Boolean).join(", ");
   return (
     <dl className={styles.facts}>

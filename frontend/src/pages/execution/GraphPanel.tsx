@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { Canvas, type CanvasHandle } from "@/canvas/Canvas.tsx";
 import type { Overlay } from "@/canvas/overlay.ts";
+import { useMinimap } from "@/canvas/useMinimap.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
 import { IconButton } from "@/ui/Button.tsx";
 import { useKey } from "@/ui/keys.ts";
@@ -31,9 +32,12 @@ export function GraphPanel(props: GraphPanelProps) {
   const canvas = useRef<CanvasHandle>(null);
   const frame = useRef<HTMLDivElement>(null);
   const [zoom, setZoom] = useState(100);
+  // Beside the panels there is little room for it: it comes when it is asked for.
+  const [minimap, toggleMinimap] = useMinimap("cuelight.minimap.execution", false);
 
   useKey("f", () => onAlone(!alone));
   useKey("1", () => canvas.current?.fit());
+  useKey("m", toggleMinimap);
   useKey("+", () => canvas.current?.zoomIn());
   useKey("-", () => canvas.current?.zoomOut());
 
@@ -59,6 +63,13 @@ export function GraphPanel(props: GraphPanelProps) {
         <span className={`${styles.zoom} small second num`}>{zoom}%</span>
         <IconButton icon="zoom-in" label="Zoom in" keys="+" onClick={() => canvas.current?.zoomIn()} />
         <IconButton icon="scan" label="Fit the graph" keys="1" onClick={() => canvas.current?.fit()} />
+        <IconButton
+          icon="map"
+          label={minimap ? "Hide the minimap" : "Show the minimap"}
+          keys="M"
+          pressed={minimap}
+          onClick={toggleMinimap}
+        />
         <span className={styles.rule} />
         <IconButton
           icon={alone ? "minimize-2" : "maximize-2"}
@@ -88,6 +99,7 @@ export function GraphPanel(props: GraphPanelProps) {
           onSelect={(ids) => props.onSelect(ids.find((id) => graph.nodes.get(id)?.state) ?? null)}
           onPickItem={props.onPickItem}
           onFold={props.onFold}
+          minimap={minimap}
           onZoom={setZoom}
         />
         {props.children}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useFreshExecution, useMapRuns, useWaits } from "@/api/executions.ts";
 import { useRight } from "@/api/session.ts";
 import type { Execution, MapRun } from "@/api/types.ts";
@@ -14,7 +14,7 @@ import { overlayOf } from "@/execution/overlay.ts";
 import { pictureOf } from "@/execution/picture.ts";
 import { StatePanel, type StateTab } from "@/execution/StatePanel.tsx";
 import { runName } from "@/execution/words.ts";
-import { readTrial } from "@/execution/trial.ts";
+import { TrialBadge } from "@/execution/TrialBadge.tsx";
 import { newestLive, waitingFor } from "@/execution/waiting.ts";
 import { WaitActs } from "@/execution/WaitActs.tsx";
 import { useStoredGraph } from "@/canvas/useStoredGraph.ts";
@@ -24,7 +24,7 @@ import { PageBar } from "@/ui/PageBar.tsx";
 import { StatusBadge } from "@/ui/StatusBadge.tsx";
 import { executionStatus, isLive } from "@/ui/status.ts";
 import { useNow } from "@/ui/time.ts";
-import { Ended, EndedBanner } from "./EndedBanner.tsx";
+import { culpritOf, Ended, EndedBanner } from "./EndedBanner.tsx";
 import { Facts } from "./Facts.tsx";
 import { GraphPanel } from "./GraphPanel.tsx";
 import { LiveSign } from "./LiveSign.tsx";
@@ -58,11 +58,11 @@ export function LivePage({ execution }: { execution: Execution }) {
   // A clock that is behind the server's never shows less than nothing.
   const now = Math.max(useNow(running ? 1000 : null), model.lastAt ?? 0);
   const name = runName(execution.name);
-  const { definition, layout } = execution;
+  const { definition, layout, trial } = execution;
   const { graph, fold } = useStoredGraph(definition, layout);
   const marks = useMemo(
-    () => new Map((readTrial(layout)?.pinned ?? []).map((pinned): [string, Mark] => [pinned, "pinned"])),
-    [layout],
+    () => new Map((trial?.pinned ?? []).map((pinned): [string, Mark] => [pinned, "pinned"])),
+    [trial],
   );
   const picture = useMemo(() => pictureOf(model, graph, selection.picks), [model, graph, selection.picks]);
 
@@ -72,9 +72,10 @@ export function LivePage({ execution }: { execution: Execution }) {
     stay !== null && shown !== null && stay.frame === shown.frame ? model.visits[stay.visit] : undefined;
   const visit = chosen?.name === shown?.name ? (chosen ?? shown) : shown;
 
+  const live = newestLive(model);
   const waits = useWaits(
     execution.id,
-    waitsKey(visit),
+    waitsKey(visit, live),
     running && needsWaits(visit, picture.counts["waiting-time"]),
   );
   const known = useMemo(() => waits.data ?? [], [waits.data]);
@@ -103,18 +104,17 @@ export function LivePage({ execution }: { execution: Execution }) {
     [select, picture, graph],
   );
   useKey("escape", () => (alone ? setAlone(false) : choose(null)));
-  useTitle(`${name} of ${execution.workflow?.name ?? "a workflow"}, Cuelight`);
 
   const wait =
     visit?.endedAt === null
       ? known.find((one) => one.frame === visit.frame && one.state === visit.name)
       : undefined;
   const stays = shown === null ? [] : (model.frames.get(shown.frame)?.visits.get(shown.name) ?? []);
-  const live = newestLive(model);
   const workflow = execution.workflow;
 
   return (
     <div className={styles.page}>
+      <title>{`${name} of ${execution.workflow?.name ?? "a workflow"}, Cuelight`}</title>
       <PageBar
         parent={
           workflow
@@ -122,13 +122,24 @@ export function LivePage({ execution }: { execution: Execution }) {
             : { label: "Executions", to: "/executions" }
         }
         name={name}
-        aside={<StatusBadge status={executionStatus(status, waitingFor(model))} />}
+        aside={
+          <>
+            <StatusBadge status={executionStatus(status, waitingFor(model))} />
+            {trial && <TrialBadge trial={trial} />}
+          </>
+        }
         actions={
           <>
             <LiveSign watched={watched} onAgain={again} />
             {workflow && (
               <span className={styles.studio}>
-                <ButtonLink kind="quiet" icon="pencil" to={`/workflows/${workflow.id}`}>
+                <ButtonLink
+                  kind="quiet"
+                  icon="pencil"
+                  to={`/workflows/${workflow.id}`}
+                  // Whoever goes to mend it finds what is to be mended in hand.
+                  state={{ select: node?.id ?? culpritOf(model, graph) }}
+                >
                   Edit workflow
                 </ButtonLink>
               </span>
@@ -236,9 +247,7 @@ export function LivePage({ execution }: { execution: Execution }) {
           </div>
         )}
       </div>
-      <div className={styles.legend}>
-        <Legend counts={caughtUp ? picture.counts : {}} />
-      </div>
+      <Legend counts={caughtUp ? picture.counts : {}} />
       {asking === "stop" && (
         <StopDialog execution={{ id: execution.id, name }} onClose={() => setAsking(null)} />
       )}
@@ -259,10 +268,10 @@ function needsWaits(visit: Visit | null, waitingForTime: number): boolean {
   return visit?.endedAt === null || waitingForTime > 0;
 }
 
-/** Changes whenever what is looked at has begun to wait for something else. */
-function waitsKey(visit: Visit | null): number {
-  if (visit?.endedAt !== null) return 0;
-  return visit.entries.at(-1) ?? 0;
+/** Changes whenever what is looked at, or the clock on the graph, has begun to wait for something else. */
+function waitsKey(visit: Visit | null, live: Visit | null): number {
+  if (visit?.endedAt === null) return visit.entries.at(-1) ?? 0;
+  return live?.status === "waiting-time" ? (live.entries.at(-1) ?? 0) : 0;
 }
 
 /** What the model has said so far in the attempt that runs: from the socket, or on a reload with the waits. */
@@ -276,14 +285,4 @@ function partialOf(
   if (live?.state === visit.name) return live.text;
   const wait = waits.find((one) => one.frame === visit.frame && one.state === visit.name);
   return wait?.partial_text || null;
-}
-
-function useTitle(title: string): void {
-  useEffect(() => {
-    const before = document.title;
-    document.title = title;
-    return () => {
-      document.title = before;
-    };
-  }, [title]);
 }

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { asProblem } from "@/api/problem.ts";
-import { useStartExecution } from "@/api/workflows.ts";
+import { useStartExecution, type NewExecution } from "@/api/workflows.ts";
 import type { Execution } from "@/api/types.ts";
 import { jsonError } from "@/execution/jsonError.ts";
 import { Button } from "@/ui/Button.tsx";
@@ -16,13 +16,24 @@ interface NewExecutionDialogProps {
   onClose: () => void;
 }
 
+type Source = "published" | "draft" | "alias" | "version";
+
+/** What the start is asked for. */
+function startedFrom(source: Source, { alias, version }: Execution): Partial<NewExecution> {
+  if (source === "alias" && alias) return { alias };
+  if (source === "version" && version !== null) return { version };
+  return { source: source === "draft" ? "draft" : "published" };
+}
+
 /** Starts the same workflow again with the same input, or with a changed one. */
 export function NewExecutionDialog({ execution, workflow, onClose }: NewExecutionDialogProps) {
   const start = useStartExecution(workflow.id);
   const navigate = useNavigate();
   const [input, setInput] = useState(() => pretty(execution.input));
   const [name, setName] = useState("");
-  const [source, setSource] = useState(execution.draft ? "draft" : "published");
+  const [source, setSource] = useState<Source>(
+    execution.draft ? "draft" : execution.alias ? "alias" : "published",
+  );
   const [tried, setTried] = useState(false);
   const wrong = jsonError(input);
   const problem = start.error ? asProblem(start.error) : null;
@@ -32,7 +43,7 @@ export function NewExecutionDialog({ execution, workflow, onClose }: NewExecutio
     setTried(true);
     if (wrong !== null) return;
     start.mutate(
-      { input_text: input, source: source === "draft" ? "draft" : "published", ...(name && { name }) },
+      { input_text: input, ...startedFrom(source, execution), ...(name && { name }) },
       {
         onSuccess: (started) => {
           onClose();
@@ -74,9 +85,15 @@ export function NewExecutionDialog({ execution, workflow, onClose }: NewExecutio
           <Select
             {...control}
             value={source}
-            onChange={(event) => setSource(event.target.value)}
+            onChange={(event) => setSource(event.target.value as Source)}
             options={[
               { value: "published", label: "As published" },
+              ...(execution.alias
+                ? [{ value: "alias", label: `As the alias ${execution.alias} chooses` }]
+                : []),
+              ...(execution.version == null
+                ? []
+                : [{ value: "version", label: `Version ${execution.version}, as this execution` }]),
               { value: "draft", label: "The draft as it is now" },
             ]}
           />

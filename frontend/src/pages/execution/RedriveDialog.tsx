@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useRedriveExecution } from "@/api/executions.ts";
 import { asProblem } from "@/api/problem.ts";
+import { requestToken } from "@/api/requestToken.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import styles from "./ExecutionPage.module.css";
@@ -14,7 +15,7 @@ interface RedriveDialogProps {
 export function RedriveDialog({ execution, onClose }: RedriveDialogProps) {
   const redrive = useRedriveExecution(execution.id);
   // A second click, or a lost answer, is the same request.
-  const [token] = useState(() => crypto.randomUUID());
+  const [token] = useState(requestToken);
   const confirm = () => redrive.mutate({ token }, { onSuccess: onClose });
   return (
     <Dialog

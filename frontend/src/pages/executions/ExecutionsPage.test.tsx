@@ -20,9 +20,27 @@ it("says what ran, how long, and by whom", async () => {
   serve({ "GET /api/executions/": page(run), "GET /api/workflows/": page() });
   open(<ExecutionsPage />, { path: "/executions" });
   expect(await screen.findByRole("link", { name: "run 0914" })).toHaveAttribute("href", "/executions/e1");
-  for (const words of ["Succeeded", "title-chooser", "Version 7", "2 min 5 s", "Maya Okafor"]) {
+  expect(screen.getByRole("link", { name: "title-chooser" })).toHaveAttribute("href", "/workflows/w1");
+  for (const words of ["Succeeded", "Version 7", "2 min 5 s", "Maya Okafor"]) {
     expect(screen.getByText(words)).toBeVisible();
   }
+});
+
+it("tells trials from real executions, and leaves them out where that is wanted", async () => {
+  const trial = { until: "Score", from: null, pinned: ["Fetch"] };
+  const asked = serve({
+    "GET /api/executions/": page({ ...run, draft: true, trial }),
+    "GET /api/workflows/": page(),
+  });
+  open(<ExecutionsPage />, { path: "/executions" });
+  expect(await screen.findByText("Trial")).toHaveAttribute(
+    "title",
+    "A trial of the draft: up to “Score”, 1 pinned",
+  );
+  await userEvent.click(screen.getByRole("button", { name: "Trials: any" }));
+  await userEvent.click(await screen.findByRole("menuitemradio", { name: "left out" }));
+  expect(await screen.findByRole("button", { name: "Trials: left out" })).toBeVisible();
+  expect(asked.at(-1)?.query.toString()).toBe("trial=false&page=1");
 });
 
 it("asks the server with the filters of the address and pages through", async () => {

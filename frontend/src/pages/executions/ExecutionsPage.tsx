@@ -12,27 +12,38 @@ import { SearchField } from "@/ui/SearchField.tsx";
 import { Block, Loading } from "@/ui/Skeleton.tsx";
 import { statusOptions } from "@/ui/status.ts";
 import { useDebounced } from "@/ui/useDebounced.ts";
+import { useTyped } from "@/ui/useTyped.ts";
 import { ExecutionsTable } from "./ExecutionsTable.tsx";
 import styles from "./ExecutionsPage.module.css";
+
+const trialOptions = [
+  { value: "", label: "any" },
+  { value: "false", label: "left out" },
+  { value: "true", label: "alone" },
+];
 
 interface ListState {
   search: string;
   status: string;
   workflow: string;
+  trial: string;
   page: number;
 }
 
 /** All executions, the newest first, however they were started; the list refreshes by itself. */
 export function ExecutionsPage() {
   const [parameters, setParameters] = useSearchParams();
+  const [typed, setTyped] = useTyped(parameters.get("search") ?? "");
   const state: ListState = {
-    search: parameters.get("search") ?? "",
+    search: typed,
     status: parameters.get("status") ?? "",
     workflow: parameters.get("workflow") ?? "",
+    trial: trialOptions.find(({ value }) => value === parameters.get("trial"))?.value ?? "",
     page: Math.max(1, Number(parameters.get("page")) || 1),
   };
   const change = (part: Partial<ListState>) => {
     const next = { ...state, page: 1, ...part };
+    if (next.search !== typed) setTyped(next.search);
     const given = Object.entries(next).filter(
       ([name, value]) => value !== "" && !(name === "page" && value === 1),
     );
@@ -44,8 +55,8 @@ export function ExecutionsPage() {
   const list = useExecutions({ ...state, search });
   const workflows = useWorkflows({ ordering: "name" }, false).data?.results ?? [];
   const executions = list.data?.results ?? [];
-  const filtered = Boolean(search || state.status || state.workflow);
-  const clear = () => change({ search: "", status: "", workflow: "" });
+  const filtered = Boolean(search || state.status || state.workflow || state.trial);
+  const clear = () => change({ search: "", status: "", workflow: "", trial: "" });
   const named = workflows.find(({ id }) => id === state.workflow)?.name ?? state.workflow;
 
   return (
@@ -73,6 +84,12 @@ export function ExecutionsPage() {
               ? [{ value: state.workflow, label: named }]
               : []),
           ]}
+        />
+        <Filter
+          label="Trials"
+          value={state.trial}
+          onChange={(trial) => change({ trial })}
+          options={trialOptions}
         />
         {filtered && (
           <Button kind="quiet" icon="x" onClick={clear}>
@@ -122,9 +139,14 @@ export function ExecutionsPage() {
   );
 }
 
-function sought({ search, status, workflow }: ListState, named: string): string {
+function sought({ search, status, workflow, trial }: ListState, named: string): string {
   const word = statusOptions.find((option) => option.value === status)?.label;
-  return [search && `“${search}” in the name`, status && `status ${word}`, workflow && `workflow ${named}`]
+  return [
+    search && `“${search}” in the name`,
+    status && `status ${word}`,
+    workflow && `workflow ${named}`,
+    trial && (trial === "true" ? "trials alone" : "no trials"),
+  ]
     .filter(Boolean)
     .join(", ");
 }

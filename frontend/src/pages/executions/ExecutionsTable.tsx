@@ -1,5 +1,6 @@
 import { Link } from "react-router";
 import type { ExecutionSummary } from "@/api/types.ts";
+import { TrialBadge } from "@/execution/TrialBadge.tsx";
 import { executionStatus, isLive } from "@/ui/status.ts";
 import { StatusText } from "@/ui/StatusBadge.tsx";
 import { Table } from "@/ui/Table.tsx";
@@ -11,16 +12,16 @@ export function ExecutionsTable({ executions }: { executions: readonly Execution
   const someLive = executions.some(({ status }) => isLive(status));
   const now = useNow(someLive ? 1000 : 60_000);
   return (
-    <Table label="Executions">
+    <Table label="Executions" className={styles.table}>
       <thead>
         <tr>
           <th className={styles.status}>Status</th>
           <th>Name</th>
-          <th>Workflow</th>
-          <th>Ran</th>
-          <th>Started</th>
-          <th className={styles.right}>Duration</th>
-          <th>Started by</th>
+          <th className={styles.roomy}>Workflow</th>
+          <th className={styles.roomy}>Ran</th>
+          <th className={styles.roomy}>Started</th>
+          <th className={`${styles.right} ${styles.roomy}`}>Duration</th>
+          <th className={styles.roomy}>Started by</th>
         </tr>
       </thead>
       <tbody>
@@ -33,8 +34,13 @@ export function ExecutionsTable({ executions }: { executions: readonly Execution
               <Link to={`/executions/${execution.id}`} title={execution.name}>
                 {execution.name}
               </Link>
+              <span className={styles.below}>{execution.workflow?.name ?? "Deleted"}</span>
+              <span className={styles.below}>
+                {moment(execution.started_at, now)}, {took(execution, now)}
+                {execution.trial && ", trial"}
+              </span>
             </td>
-            <td className={styles.workflow}>
+            <td className={`${styles.workflow} ${styles.roomy}`}>
               {execution.workflow ? (
                 <Link to={`/workflows/${execution.workflow.id}`} title={execution.workflow.name}>
                   {execution.workflow.name}
@@ -43,12 +49,14 @@ export function ExecutionsTable({ executions }: { executions: readonly Execution
                 <span className="muted">Deleted</span>
               )}
             </td>
-            <td className="second">{ran(execution)}</td>
-            <td className="second num" title={fullMoment(execution.started_at)}>
+            <td className={`second ${styles.roomy}`}>
+              {execution.trial ? <TrialBadge trial={execution.trial} /> : ran(execution)}
+            </td>
+            <td className={`second num ${styles.roomy}`} title={fullMoment(execution.started_at)}>
               {moment(execution.started_at, now)}
             </td>
-            <td className={`second num ${styles.right}`}>{took(execution, now)}</td>
-            <td className="second">{execution.started_by ?? ""}</td>
+            <td className={`second num ${styles.right} ${styles.roomy}`}>{took(execution, now)}</td>
+            <td className={`second ${styles.roomy}`}>{execution.started_by ?? ""}</td>
           </tr>
         ))}
       </tbody>
@@ -56,9 +64,9 @@ export function ExecutionsTable({ executions }: { executions: readonly Execution
   );
 }
 
-function ran({ draft, version, revision }: ExecutionSummary): string {
+function ran({ draft, version, alias, revision }: ExecutionSummary): string {
   if (draft) return "Draft";
-  if (version != null) return `Version ${version}`;
+  if (version != null) return `Version ${version}${alias ? `, ${alias}` : ""}`;
   return revision == null ? "" : `Revision ${revision}`;
 }
 

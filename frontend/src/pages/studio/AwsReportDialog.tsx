@@ -4,6 +4,7 @@ import { fromPointer } from "@/asl/types.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { Icon } from "@/ui/icons.tsx";
+import { useCopied } from "@/ui/useCopied.ts";
 import styles from "./AwsReportDialog.module.css";
 
 interface AwsReportDialogProps {
@@ -16,6 +17,7 @@ interface AwsReportDialogProps {
 
 /** What somebody must know who takes the definition to AWS Step Functions; each line leads to its place. */
 export function AwsReportDialog({ name, type, text, onClose, onShow }: AwsReportDialogProps) {
+  const { copied, copy } = useCopied();
   const review = useReview(text, type);
   const found = review.data?.aws ?? [];
   const errors = found.filter(({ severity }) => severity === "ERROR").length;
@@ -40,14 +42,14 @@ export function AwsReportDialog({ name, type, text, onClose, onShow }: AwsReport
         <>
           {found.length > 0 && (
             <Button
-              icon="copy"
+              icon={copied ? "check" : "copy"}
               onClick={() =>
-                void navigator.clipboard.writeText(
+                void copy(
                   found.map((each) => `${each.severity} ${each.location || "/"}: ${each.message}`).join("\n"),
                 )
               }
             >
-              Copy report
+              {copied ? "Copied" : "Copy report"}
             </Button>
           )}
           <Button kind="primary" onClick={onClose}>

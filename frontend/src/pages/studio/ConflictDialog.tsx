@@ -1,107 +1,195 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import { useNavigate } from "react-router";
 
+import { useSavedDraft, type DraftHead } from "@/api/drafts.ts";
 import { asProblem } from "@/api/problem.ts";
+import { useSession } from "@/api/session.ts";
 import type { Workflow } from "@/api/types.ts";
-import { call } from "@/api/http.ts";
 import { useCreateWorkflow } from "@/api/workflows.ts";
-import type { WorkflowDocument } from "@/document/document.ts";
+import { openDocument, readLayout } from "@/document/document.ts";
+import { freeName } from "@/pages/workflows/names.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { ago, useNow } from "@/ui/time.ts";
-import { changedLines } from "./changedLines.ts";
-import type { Conflict } from "./useDraft.ts";
+import { toast } from "@/ui/Toast.tsx";
+import type { Draft } from "./useDraft.ts";
+import type { Editor } from "./useEditor.ts";
+import { differenceOf, inWords } from "./versions/difference.ts";
+import { TextDifference } from "./versions/TextDifference.tsx";
+import { whose } from "./whose.ts";
 import styles from "./ConflictDialog.module.css";
 
 interface ConflictDialogProps {
-  workflow: Workflow;
-  conflict: Conflict;
-  document: WorkflowDocument;
-  onTakeOver: () => Promise<boolean>;
-  /** Leaves one's own work and opens the newer draft. */
-  onReload: () => void;
+  head: DraftHead;
+  draft: Draft;
+  editor: Editor;
+  onClose: () => void;
+  /** Shows both drafts as graphs. */
+  onGraphs: () => void;
 }
 
-/** Somebody saved a newer draft: compare, save over it, or keep one's own as a copy. Nothing is lost either way. */
-export function ConflictDialog({ workflow, conflict, document, onTakeOver, onReload }: ConflictDialogProps) {
-  const [theirs, setTheirs] = useState<string | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState<"compare" | "take" | null>(null);
-  const create = useCreateWorkflow();
+const MOST_NAMED = 8;
+const TRIES = 20;
+
+/** Somebody saved a newer draft: take it over, save over it, or keep one's own as a copy. Each way can be undone. */
+export function ConflictDialog({ head, draft, editor, onClose, onGraphs }: ConflictDialogProps) {
+  const { workflow } = draft;
+  const { document } = editor;
+  const me = useSession().data?.user.username;
   const now = useNow(10_000);
-  const compare = async () => {
-    setBusy("compare");
+  const [busy, setBusy] = useState<"over" | "copy" | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const create = useCreateWorkflow();
+  const navigate = useNavigate();
+  const saved = useSavedDraft(workflow.id, head.draft_revision);
+  const theirs = useMemo(
+    () => saved.data && openDocument(saved.data.definition, readLayout(saved.data.layout)),
+    [saved.data],
+  );
+  const difference = useMemo(
+    () =>
+      theirs && theirs.problem === null && document.problem === null
+        ? differenceOf(theirs.definition, document.definition)
+        : null,
+    [theirs, document],
+  );
+  const who = whose(head, me);
+  const label = head.draft_saved_by === me ? "The other window’s" : `${who}’s`;
+
+  const take = () => {
+    if (!saved.data || !theirs) return;
+    editor.edit(`take over revision ${saved.data.draft_revision}`, () => theirs);
+    draft.takeOver(saved.data, theirs);
+  };
+  const over = async () => {
+    if (!saved.data || !theirs) return;
+    setBusy("over");
+    // Theirs becomes the step before, so that Undo brings it back.
+    editor.edit(`take over revision ${saved.data.draft_revision}`, () => theirs);
+    editor.edit(`save over revision ${saved.data.draft_revision}`, () => document);
+    await draft.saveOver(saved.data.draft_revision);
+    setBusy(null);
+  };
+  const copy = async () => {
+    setBusy("copy");
     try {
-      setTheirs((await call<Workflow>("GET", `/api/workflows/${workflow.id}/`)).definition);
+      const made = await copied(workflow, document.text, document.layout, create.mutateAsync);
+      take();
+      toast({
+        title: `Your draft is ${made.name} now`,
+        text: `Here is the draft of ${workflow.name} as it was saved.`,
+        act: { label: "Open your copy", onSelect: () => void navigate(`/workflows/${made.id}`) },
+      });
     } catch (problem) {
       setError(asProblem(problem).sentence);
     }
     setBusy(null);
   };
-  const keepCopy = () =>
-    create.mutate(
-      {
-        name: `${workflow.name} copy ${conflict.revision}`,
-        description: workflow.description,
-        type: workflow.type,
-        definition: document.text,
-        layout: document.layout,
-      },
-      { onSuccess: onReload, onError: (problem) => setError(asProblem(problem).sentence) },
-    );
-  const when = conflict.savedAt === null ? "" : ` ${ago(conflict.savedAt, now)}`;
-  const lines = theirs === null ? null : changedLines(theirs, document.text);
+  const ready = theirs !== undefined;
   return (
     <Dialog
       open
       wide
-      onClose={() => undefined}
+      onClose={onClose}
       title="Whose draft is to stay?"
-      text={`${conflict.savedBy} saved revision ${conflict.revision}${when}. Your changes are kept in this window and not yet saved.`}
+      text={`${who} saved revision ${head.draft_revision}, ${ago(head.draft_saved_at, now)}. Your changes are kept in this window and not saved yet.`}
       actions={
         <>
-          {theirs === null && (
-            <Button onClick={() => void compare()} busy={busy === "compare" && "Comparing"}>
-              Compare
-            </Button>
-          )}
+          <Button kind="quiet" onClick={onClose}>
+            Decide later
+          </Button>
+          <span className="grow" />
           <Button
             kind="danger"
-            busy={busy === "take" && "Saving"}
-            onClick={() => {
-              setBusy("take");
-              void onTakeOver().then(() => setBusy(null));
-            }}
+            disabled={!ready}
+            busy={busy === "over" && "Saving"}
+            onClick={() => void over()}
           >
             Save mine over it
           </Button>
-          <Button kind="primary" busy={create.isPending && "Copying"} onClick={keepCopy}>
+          <Button disabled={!ready} onClick={take}>
+            Take theirs over
+          </Button>
+          <Button
+            kind="primary"
+            disabled={!ready}
+            busy={busy === "copy" && "Copying"}
+            onClick={() => void copy()}
+          >
             Keep mine as a copy
           </Button>
         </>
       }
     >
-      {lines && (
-        <div className={styles.compare}>
-          {(["theirs", "mine"] as const).map((side) => (
-            <section
-              key={side}
-              aria-label={side === "theirs" ? `Draft of ${conflict.savedBy}` : "Your draft"}
-            >
-              <h3>{side === "theirs" ? conflict.savedBy : "Yours"}</h3>
-              <pre>
-                {lines[side].map((line, index) => (
-                  <span key={index} data-changed={line.changed || undefined}>
-                    {line.text || " "}
-                  </span>
-                ))}
-              </pre>
-            </section>
-          ))}
-        </div>
-      )}
+      <div className={styles.summary}>
+        <p>
+          {difference ? (
+            <>
+              In yours, against theirs: {inWords(difference)}
+              {difference.states.length > 0 && (
+                <span className="second"> ({named(difference.states.map(({ name }) => name))})</span>
+              )}
+              .
+            </>
+          ) : ready ? (
+            "One of the two cannot be read as a definition; the texts are compared."
+          ) : saved.error ? (
+            asProblem(saved.error).sentence
+          ) : (
+            "Reading the newer draft"
+          )}
+        </p>
+        <Button
+          kind="quiet"
+          small
+          icon="git-compare-arrows"
+          disabled={difference === null}
+          onClick={onGraphs}
+        >
+          Compare as graphs
+        </Button>
+      </div>
+      <div className={styles.compare}>
+        {theirs && (
+          <>
+            <p className={styles.sides} aria-hidden="true">
+              <span>{label}</span>
+              <span>Yours</span>
+            </p>
+            <div className={styles.text}>
+              <TextDifference before={theirs.text} after={document.text} labels={[label, "Yours"]} />
+            </div>
+          </>
+        )}
+      </div>
+      <p className="small muted">Undo brings back whatever is replaced here.</p>
       <p role="alert" className={styles.bad}>
         {error}
       </p>
     </Dialog>
   );
+}
+
+function named(names: readonly string[]): string {
+  const rest = names.length - MOST_NAMED;
+  return [...names.slice(0, MOST_NAMED), ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
+}
+
+/** Makes a workflow of its own under the first name that is free. */
+async function copied(
+  { name, description, type }: Workflow,
+  definition: string,
+  layout: unknown,
+  create: ReturnType<typeof useCreateWorkflow>["mutateAsync"],
+): Promise<Workflow> {
+  const taken = new Set<string>();
+  for (let attempt = 1; ; attempt += 1) {
+    const free = freeName(`${name.slice(0, 72)}-mine`, taken);
+    try {
+      return await create({ name: free, description, type, definition, layout });
+    } catch (problem) {
+      if (asProblem(problem).field("name") === null || attempt === TRIES) throw problem;
+      taken.add(free);
+    }
+  }
 }

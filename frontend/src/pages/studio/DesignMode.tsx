@@ -1,11 +1,12 @@
-import { useCallback, useMemo, useRef, useState, type ReactNode, type RefObject } from "react";
+import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from "react";
+import { flushSync } from "react-dom";
 
 import type { Catalog, CatalogItem } from "@/api/types.ts";
 import { Canvas, type CanvasHandle } from "@/canvas/Canvas.tsx";
 import { MarksContext, type Mark } from "@/canvas/marks.ts";
 import { NOTE, type Editing } from "@/canvas/editing.ts";
+import { useMinimap } from "@/canvas/useMinimap.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
-import type { Landing } from "@/graph/places.ts";
 import { AppendMenu } from "@/palette/AppendMenu.tsx";
 import { Palette } from "@/palette/Palette.tsx";
 import { toast } from "@/ui/Toast.tsx";
@@ -16,16 +17,24 @@ import { worstByNode, type LocatedProblem } from "./problems.ts";
 import { ProblemsPanel } from "./ProblemsPanel.tsx";
 import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
 import { Toolbar } from "./Toolbar.tsx";
-import { TrialMenu } from "./trials/TrialMenu.tsx";
+import { CanvasMenu } from "./CanvasMenu.tsx";
+import type { Nesting } from "./nested/useNesting.ts";
 import type { Trials } from "./trials/useTrials.ts";
-import type { Acts, Selection } from "./useActs.ts";
+import type { Acts } from "./useActs.ts";
+import type { Selection } from "./useSelection.ts";
+import { useAdding } from "./useAdding.ts";
+import { useCanvasActs } from "./useCanvasActs.ts";
+import { useCanvasCommands } from "./useCanvasCommands.ts";
 import { useClipboard } from "./useClipboard.ts";
 import type { Editor } from "./useEditor.ts";
 import { usePaletteDrag } from "./usePaletteDrag.ts";
+import { useRegionKeys } from "./useRegionKeys.ts";
 import { useShortcuts } from "./useShortcuts.ts";
+import { keepView, viewIn } from "./whereOneWas.ts";
 import styles from "./Studio.module.css";
 
 interface DesignModeProps {
+  workflow: string;
   editor: Editor;
   acts: Acts;
   graph: PlacedGraph;
@@ -40,53 +49,69 @@ interface DesignModeProps {
   inspector: ReactNode;
   onRename: () => void;
   onOpen: (id: string) => void;
+  /** Opens the test of the state that is selected. */
+  onTest: () => void;
   /** Null where this reader may not try the draft. */
   trials: Trials | null;
+  nesting: Nesting | null;
   mayEdit: boolean;
   label: string;
 }
 
-interface Adding {
-  landing: Landing;
-  at: { x: number; y: number };
-}
-
-const MINIMAP = "cuelight.minimap";
-
 /** Palette, canvas and inspector. */
 export function DesignMode(props: DesignModeProps) {
-  const { editor, acts, graph, selection, catalog, problems, canvas, trials, mayEdit } = props;
+  const { editor, acts, graph, selection, catalog, problems, canvas, trials, nesting, mayEdit } = props;
   const [zoom, setZoom] = useState(100);
-  const [minimap, setMinimap] = useState(() => localStorage.getItem(MINIMAP) !== "hidden");
-  const [adding, setAdding] = useState<Adding | null>(null);
+  const [opening] = useState(() => viewIn(props.workflow));
+  const [minimap, toggleMinimap] = useMinimap("cuelight.minimap", true);
   const [shortcuts, setShortcuts] = useState(false);
   const [finding, setFinding] = useState(false);
   const [alone, setAlone] = useState(false);
   const [drawer, setDrawer] = useState<"palette" | "inspector" | null>(null);
   const { drag, start } = usePaletteDrag(canvas, acts);
+  const { adding, openAt, openAfter, choose: addHere, close } = useAdding(canvas, acts, graph, selection);
   const root = useRef<HTMLDivElement>(null);
-
-  const toggleMinimap = () => {
-    localStorage.setItem(MINIMAP, minimap ? "hidden" : "shown");
-    setMinimap(!minimap);
-  };
-  const quickAdd = useCallback(
-    (id: string | null) => {
-      if (id !== null && selection.nodes[0] !== id) selection.select([id]);
-      const box = id === null ? null : canvas.current?.screenOf(id);
-      const at = box
-        ? { x: box.left + box.width / 2, y: box.bottom + 8 }
-        : { x: window.innerWidth / 2, y: 240 };
-      const place = acts.placeNext();
-      setAdding({ landing: { place, edge: null, line: null, fills: null }, at });
-    },
-    [acts, canvas, selection],
+  const [left, middle, right] = [
+    useRef<HTMLDivElement>(null),
+    useRef<HTMLDivElement>(null),
+    useRef<HTMLDivElement>(null),
+  ];
+  useRegionKeys(
+    useMemo(
+      () => [
+        { frame: left, enter: (frame) => frame.querySelector<HTMLElement>("input")?.focus() },
+        { frame: middle, enter: () => canvas.current?.focus(null) },
+        {
+          frame: right,
+          enter: (frame) =>
+            frame.querySelector<HTMLElement>("input:enabled, textarea:enabled, button:enabled")?.focus(),
+        },
+      ],
+      [left, middle, right, canvas],
+    ),
   );
+  // Who has just made a workflow, or comes back to what was selected, goes on there with the keyboard too.
+  const isNew = graph.nodes.size > 0 && ![...graph.nodes.values()].some(({ state }) => state !== null);
+  const [held] = selection.nodes;
+  const begins = useRef(mayEdit && (isNew || held !== undefined) ? { at: held ?? null } : null);
+  useEffect(() => {
+    const begin = begins.current;
+    begins.current = null;
+    if (begin === null) return;
+    requestAnimationFrame(() => {
+      // What is selected has the Tab key; the view stays where it was left.
+      if (document.activeElement === document.body) canvas.current?.focus(opening ? null : begin.at);
+    });
+  }, [canvas, opening]);
+
   const choose = (item: CatalogItem) => {
     const place = acts.placeNext();
     const reason = acts.mayAdd(item, place);
     if (reason !== null) toast({ title: `${item.title} was not added`, text: reason, tone: "error" });
-    else acts.add(item, { place, edge: null, line: null, fills: null });
+    else {
+      const added = acts.add(item, { place, edge: null, line: null, fills: null });
+      if (added !== null) canvas.current?.focus(added);
+    }
     setDrawer(null);
   };
 
@@ -94,7 +119,7 @@ export function DesignMode(props: DesignModeProps) {
     () =>
       mayEdit
         ? {
-            onAdd: (landing, at) => setAdding({ landing, at }),
+            onAdd: openAt,
             mayConnect: acts.mayConnect,
             onConnect: acts.connect,
             onPlace: acts.placeByHand,
@@ -106,11 +131,11 @@ export function DesignMode(props: DesignModeProps) {
             onAddBranch: acts.addBranch,
             onSelectEdge: selection.selectEdge,
             selectedEdge: selection.edge,
-            landing: drag?.landing ?? null,
+            landing: drag?.landing ?? (adding?.landing.pulled ? adding.landing : null),
             problems: worstByNode(problems),
           }
         : null,
-    [acts, selection, drag, problems, mayEdit],
+    [acts, selection, drag, adding, problems, mayEdit, openAt],
   );
 
   const showFound = (id: string) => {
@@ -128,56 +153,117 @@ export function DesignMode(props: DesignModeProps) {
     if (at) canvas.current?.focus(acts.addNote(at));
   };
 
+  // What is made has the focus, so that the next key goes on from it.
+  const focused = (id: string | null) => {
+    if (id !== null) canvas.current?.focus(id);
+    return id;
+  };
+  const tidyUp = () => {
+    if (Object.keys(editor.document.layout.positions).length > 0) canvas.current?.openNext();
+    acts.tidyUp();
+  };
+  const own = {
+    ...acts,
+    tidyUp,
+    duplicate: () => focused(acts.duplicate()),
+    paste: (text: string) => focused(acts.paste(text)),
+  };
+  const open = (id: string) => {
+    setDrawer("inspector");
+    props.onOpen(id);
+  };
+  const rename = () => {
+    if (selection.nodes.length !== 1 && selection.edge === null) return;
+    // Its field is in the inspector, wherever that is just now.
+    flushSync(() => {
+      setAlone(false);
+      setDrawer("inspector");
+    });
+    props.onRename();
+  };
+  const menu = useCanvasActs({
+    acts: own,
+    graph,
+    selection,
+    mayEdit,
+    onFit: () => canvas.current?.fit(),
+    onAdd: openAfter,
+    onRename: rename,
+    onOpen: open,
+    onTest: trials && props.onTest,
+    onDisable: disable,
+    onNote: addNote,
+  });
+
   const marks = useMemo(
     () =>
       new Map(Object.keys(pinsOf(editor.document.layout)).map((name): [string, Mark] => [name, "pinned"])),
     [editor.document.layout],
   );
-  const view = canvas.current;
-  const always = {
+  const anywhere = {
     "Mod+f": () => setFinding(true),
+    "?": () => setShortcuts(true),
+    ...(mayEdit && {
+      "Mod+z": editor.undo,
+      "Mod+Shift+z": editor.redo,
+      "Mod+y": editor.redo,
+      F2: rename,
+      Escape: () => {
+        canvas.current?.focus(selection.nodes[0] ?? null);
+        setDrawer(null);
+      },
+    }),
+  };
+  const onCanvas = {
     f: () => setAlone(!alone),
     m: toggleMinimap,
-    "1": () => view?.fit(),
-    "0": () => view?.zoomTo(100),
-    "Alt+c": () => view?.fit(),
-    "+": () => view?.zoomIn(),
-    "=": () => view?.zoomIn(),
-    "-": () => view?.zoomOut(),
-    "?": () => setShortcuts(true),
+    "1": () => canvas.current?.fit(),
+    "0": () => canvas.current?.zoomTo(100),
+    "Alt+c": () => canvas.current?.fit(),
+    "+": () => canvas.current?.zoomIn(),
+    "=": () => canvas.current?.zoomIn(),
+    "-": () => canvas.current?.zoomOut(),
+    ...(mayEdit && {
+      "Mod+d": own.duplicate,
+      "Mod+a": acts.selectAll,
+      Delete: acts.remove,
+      Backspace: acts.remove,
+      l: own.tidyUp,
+      r: acts.turn,
+      c: acts.toggleFold,
+      d: disable,
+      t: () => trials?.runTo(),
+      "Shift+t": () => void trials?.runFrom(),
+      p: () => trials?.togglePins(),
+      x: () => nesting?.extract(),
+      "Shift+x": () => void nesting?.bringIn(),
+      n: addNote,
+      "Shift+Alt+ArrowLeft": () => acts.align("left"),
+      "Shift+Alt+ArrowRight": () => acts.align("right"),
+      "Shift+Alt+ArrowUp": () => acts.align("top"),
+      "Shift+Alt+ArrowDown": () => acts.align("bottom"),
+      "Shift+Alt+h": () => acts.align("across"),
+      "Shift+Alt+v": () => acts.align("down"),
+    }),
   };
-  const whenEditing = {
-    "Mod+z": editor.undo,
-    "Mod+Shift+z": editor.redo,
-    "Mod+y": editor.redo,
-    "Mod+d": acts.duplicate,
-    "Mod+a": acts.selectAll,
-    Delete: acts.remove,
-    Backspace: acts.remove,
-    l: acts.tidyUp,
-    r: acts.turn,
-    c: acts.toggleFold,
-    d: disable,
-    t: () => trials?.runTo(),
-    "Shift+t": () => void trials?.runFrom(),
-    p: () => trials?.togglePins(),
-    n: addNote,
-    "Shift+Alt+ArrowLeft": () => acts.align("left"),
-    "Shift+Alt+ArrowRight": () => acts.align("right"),
-    "Shift+Alt+ArrowUp": () => acts.align("top"),
-    "Shift+Alt+ArrowDown": () => acts.align("bottom"),
-    "Shift+Alt+h": () => acts.align("across"),
-    "Shift+Alt+v": () => acts.align("down"),
-    F2: props.onRename,
-    Escape: () => {
-      const [held] = selection.nodes;
-      if (held !== undefined) view?.focus(held);
-      setDrawer(null);
-    },
-  };
-  useShortcuts(mayEdit ? { ...always, ...whenEditing } : always, true);
+  useShortcuts({ anywhere, onCanvas });
+  useCanvasCommands({
+    acts: own,
+    selection,
+    direction: graph.direction,
+    minimap,
+    alone,
+    mayEdit,
+    onDisable: disable,
+    onNote: addNote,
+    onFind: () => setFinding(true),
+    onFit: () => canvas.current?.fit(),
+    onMinimap: toggleMinimap,
+    onAlone: () => setAlone(!alone),
+    onShortcuts: () => setShortcuts(true),
+  });
   useClipboard(
-    { copy: acts.copyText, cut: acts.remove, paste: acts.paste, pasteWithLinks: acts.pasteWithLinks },
+    { copy: acts.copyText, cut: acts.remove, paste: own.paste, pasteWithLinks: acts.pasteWithLinks },
     mayEdit,
   );
 
@@ -185,7 +271,7 @@ export function DesignMode(props: DesignModeProps) {
   return (
     <div className={styles.design} ref={root} data-alone={alone || undefined}>
       {mayEdit && (
-        <div className={styles.left} data-open={drawer === "palette" || undefined}>
+        <div ref={left} className={styles.left} data-open={drawer === "palette" || undefined}>
           <Palette
             catalog={catalog}
             onChoose={choose}
@@ -196,10 +282,10 @@ export function DesignMode(props: DesignModeProps) {
           />
         </div>
       )}
-      <div className={styles.middle}>
+      <div ref={middle} className={styles.middle}>
         <Toolbar
           editor={editor}
-          acts={acts}
+          acts={own}
           selection={selection}
           canvas={canvas}
           zoom={zoom}
@@ -219,11 +305,15 @@ export function DesignMode(props: DesignModeProps) {
           onInspector={() => setDrawer(drawer === "inspector" ? null : "inspector")}
           mayEdit={mayEdit}
         />
-        <TrialMenu
+        <CanvasMenu
+          groups={menu}
           trials={trials}
+          nesting={nesting}
           onPoint={(id) => {
-            if (!selection.nodes.includes(id)) selection.select([id]);
+            if (id === null) selection.select([]);
+            else if (!selection.nodes.includes(id)) selection.select([id]);
           }}
+          onClosed={() => canvas.current?.focus(selection.nodes[0] ?? null)}
         >
           <div className={styles.canvas}>
             <MarksContext value={marks}>
@@ -237,16 +327,17 @@ export function DesignMode(props: DesignModeProps) {
                 minimap={minimap}
                 dimmed={editor.document.problem !== null}
                 onZoom={setZoom}
+                opening={opening}
+                onLeave={(view) => keepView(props.workflow, view)}
                 onFold={(id, folded) => acts.fold([id], folded)}
                 said={editor.said}
-                onOpen={(id) => {
-                  setDrawer("inspector");
-                  props.onOpen(id);
-                }}
+                onOpen={open}
                 onKey={(event, id) => {
                   if (event.key !== "Tab" || event.shiftKey || id === null || id.startsWith(NOTE) || !mayEdit)
                     return false;
-                  quickAdd(id);
+                  // The canvas itself stands for what is held; while nothing is, Tab leads on as anywhere.
+                  if (event.target === event.currentTarget && !selection.nodes.includes(id)) return false;
+                  openAfter(id);
                   return true;
                 }}
               />
@@ -271,9 +362,20 @@ export function DesignMode(props: DesignModeProps) {
               />
             )}
           </div>
-        </TrialMenu>
+        </CanvasMenu>
       </div>
-      <div className={styles.right} data-open={drawer === "inspector" || undefined}>
+      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- a key of the fields inside bubbles to here */}
+      <div
+        ref={right}
+        className={styles.right}
+        data-open={drawer === "inspector" || undefined}
+        onKeyDown={(event) => {
+          const [held] = selection.nodes;
+          if (event.key !== "Escape" || event.defaultPrevented || held === undefined) return;
+          setDrawer(null);
+          canvas.current?.focus(held);
+        }}
+      >
         {props.inspector}
       </div>
       {drag && <Ghost drag={drag} />}
@@ -282,15 +384,8 @@ export function DesignMode(props: DesignModeProps) {
           catalog={catalog}
           at={adding.at}
           refuse={(item) => acts.mayAdd(item, adding.landing.place)}
-          onChoose={(item) => {
-            setAdding(null);
-            acts.add(item, adding.landing);
-          }}
-          onClose={() => {
-            setAdding(null);
-            const [held] = selection.nodes;
-            if (held !== undefined) canvas.current?.focus(held);
-          }}
+          onChoose={addHere}
+          onClose={close}
         />
       )}
       <ShortcutsDialog open={shortcuts} onClose={() => setShortcuts(false)} />

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useNavigate } from "react-router";
 
 import { asProblem } from "@/api/problem.ts";
@@ -9,12 +9,11 @@ import { JsonSyntaxError, parseJson } from "@/document/json.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { Field, Input } from "@/ui/Field.tsx";
-import { Segmented } from "@/ui/Segmented.tsx";
 import { Switch } from "@/ui/Switch.tsx";
+import { InputEditor } from "./InputEditor.tsx";
 import { pinsInForce } from "./pins.ts";
+import { RunTargetField, runInWords, type RunTarget } from "./RunTarget.tsx";
 import styles from "./RunDialog.module.css";
-
-const CodeEditor = lazy(() => import("@/code/CodeEditor.tsx"));
 
 /** What of the draft is to be run, where it is not the whole. */
 export interface RunWanted {
@@ -57,7 +56,8 @@ export function RunDialog({ workflow, document, wanted, onClose, flush }: RunDia
   );
   const text = typed ?? (sample === undefined || sample === null ? "{}" : JSON.stringify(sample, null, 2));
   const [name, setName] = useState("");
-  const [source, setSource] = useState<"draft" | "published">("draft");
+  const [target, setTarget] = useState<RunTarget>({ source: "draft" });
+  const ofDraft = "source" in target && target.source === "draft";
   const [saving, setSaving] = useState(false);
   const [unsaved, setUnsaved] = useState(false);
   const start = useStartExecution(workflow.id);
@@ -70,27 +70,28 @@ export function RunDialog({ workflow, document, wanted, onClose, flush }: RunDia
     if (error instanceof JsonSyntaxError) wrong = error;
   }
   const fieldProblem = problem?.field("input_text") ?? problem?.field("input") ?? null;
+  const targetProblem = problem?.field("version") ?? problem?.field("alias") ?? null;
   const error = wrong ? `Line ${wrong.line}, column ${wrong.column}: ${wrong.reason}` : fieldProblem;
   const diagnostics = problem?.extra["diagnostics"] as { message: string }[] | undefined;
   const general = unsaved
     ? "The draft could not be saved, so it was not started."
-    : problem && fieldProblem === null && problem.field("name") === null
+    : problem && fieldProblem === null && problem.field("name") === null && targetProblem === null
       ? (diagnostics?.[0]?.message ?? problem.sentence)
       : null;
 
   const run = async () => {
-    if (wrong) return;
+    if (wrong || saving || start.isPending) return;
     setSaving(true);
-    const saved = source === "published" || (await flush());
+    const saved = !ofDraft || (await flush());
     setSaving(false);
     setUnsaved(!saved);
     if (!saved) return;
     if (wanted.from === undefined) localStorage.setItem(key(workflow.id), text);
-    const usesPins = source === "draft" && pinned > 0 && withPinned;
+    const usesPins = ofDraft && pinned > 0 && withPinned;
     start.mutate(
       {
         input_text: text,
-        source,
+        ...target,
         ...(name.trim() ? { name: name.trim() } : {}),
         ...(partly || usesPins
           ? {
@@ -129,35 +130,20 @@ export function RunDialog({ workflow, document, wanted, onClose, flush }: RunDia
             disabled={wrong !== null}
             busy={(saving || start.isPending) && "Starting"}
             data-testid="run-start"
+            title="Ctrl Enter"
           >
-            {partly || (source === "draft" && pinned > 0 && withPinned)
+            {partly || (ofDraft && pinned > 0 && withPinned)
               ? "Run trial"
-              : source === "draft"
-                ? "Run draft"
-                : `Run version ${workflow.published_version ?? ""}`}
+              : runInWords(target, workflow.published_version)}
           </Button>
         </>
       }
     >
       <div className={styles.form}>
         {!partly && (
-          <Segmented
-            label="What is run"
-            value={source}
-            onChange={setSource}
-            segments={[
-              { value: "draft", label: "Draft" },
-              {
-                value: "published",
-                label:
-                  workflow.published_version === null ? "Published" : `Version ${workflow.published_version}`,
-                disabled: workflow.published_version === null,
-                title: workflow.published_version === null ? "Nothing is published yet" : undefined,
-              },
-            ]}
-          />
+          <RunTargetField workflow={workflow} value={target} onChange={setTarget} error={targetProblem} />
         )}
-        {source === "draft" && pinned > 0 && (
+        {ofDraft && pinned > 0 && (
           <Switch
             label={
               <span title={Object.keys(pins).join(", ")}>
@@ -174,23 +160,12 @@ export function RunDialog({ workflow, document, wanted, onClose, flush }: RunDia
             {wanted.from === undefined ? "Input" : `Input of ${wanted.inputOf ?? wanted.from}`}
           </p>
           <div className={styles.editor} data-bad={error ? "" : undefined} data-testid="run-input">
-            <Suspense fallback={<p className="muted">Opening the editor</p>}>
-              <CodeEditor
-                label="Input"
-                text={text}
-                onChange={setTyped}
-                marks={
-                  wrong
-                    ? [{ from: wrong.offset, to: wrong.offset + 1, severity: "error", message: wrong.reason }]
-                    : []
-                }
-              />
-            </Suspense>
+            <InputEditor text={text} onChange={setTyped} wrong={wrong} />
           </div>
           <p className={error ? styles.bad : styles.hint} role={error ? "alert" : undefined}>
             {error ??
               (wanted.from === undefined
-                ? "JSON, handed to the first state."
+                ? "JSON, handed to the first state. Ctrl Enter runs."
                 : `JSON, handed to ${wanted.inputOf === undefined ? "this state" : `the box around ${wanted.from}`}.`)}
           </p>
         </div>

@@ -1,16 +1,8 @@
-import { useState } from "react";
-
-import {
-  useChangeConfiguration,
-  useConfiguration,
-  type Configuration,
-  type WorkflowTag,
-} from "@/api/configuration.ts";
+import { useChangeConfiguration, useConfiguration, type Configuration } from "@/api/configuration.ts";
 import { useReview, type Use } from "@/api/imports.ts";
 import { asProblem } from "@/api/problem.ts";
 import type { Workflow } from "@/api/types.ts";
-import { Button, IconButton } from "@/ui/Button.tsx";
-import { Field, Input } from "@/ui/Field.tsx";
+import { Field } from "@/ui/Field.tsx";
 import { Icon, type IconName } from "@/ui/icons.tsx";
 import { Select } from "@/ui/Select.tsx";
 import { Switch } from "@/ui/Switch.tsx";
@@ -23,13 +15,13 @@ interface GroupsProps {
 }
 
 const LEVELS = [
-  { value: "OFF", label: "Nothing" },
-  { value: "FATAL", label: "Executions that end badly" },
-  { value: "ERROR", label: "Errors" },
-  { value: "ALL", label: "Everything" },
+  { value: "OFF", label: "Off" },
+  { value: "FATAL", label: "Fatal: executions that failed, timed out or were aborted" },
+  { value: "ERROR", label: "Error: every failure on the way, too" },
+  { value: "ALL", label: "All events" },
 ] as const;
 
-/** Rights and reach, logging, tracing and tags of a workflow; each is saved as it is changed. */
+/** Rights and reach, logging and tracing of a workflow; each is saved as it is changed. */
 export function SettingsGroups({ workflow, mayPublish }: GroupsProps) {
   const { data } = useConfiguration(workflow.id);
   const change = useChangeConfiguration(workflow.id);
@@ -42,13 +34,14 @@ export function SettingsGroups({ workflow, mayPublish }: GroupsProps) {
     <>
       <h2>Rights and connections</h2>
       <Reach workflow={workflow} role={data?.role_arn ?? ""} />
-      <h2>Logging and tracing</h2>
+      <h2>Logging</h2>
       <p className="small muted">
-        Cuelight keeps the whole record of every execution. These settings are those of the AWS API: they go
-        with the workflow to AWS, and a change makes a new revision.
-        {data && !data.published && " They can be set once a version is published."}
+        Every execution keeps its whole record, whatever is set here. Logging also writes its events to the
+        server’s log as lines of JSON, and goes with the workflow to AWS. A change makes a new revision and
+        counts for executions that start from then on.
+        {data && !data.published && " It can be set once a version is published."}
       </p>
-      <Field label="On AWS, CloudWatch gets" tight>
+      <Field label="Events that are logged" tight>
         {(control) => (
           <Select
             {...control}
@@ -62,26 +55,22 @@ export function SettingsGroups({ workflow, mayPublish }: GroupsProps) {
         )}
       </Field>
       <Switch
-        label="With inputs and outputs"
+        label="Log inputs and outputs too"
         checked={data?.log_data ?? false}
         disabled={!mayPublish || !data?.published || data.logging_level === "OFF"}
         onChange={(log_data) => save({ log_data })}
       />
+      <h2>Tracing</h2>
+      <p className="small muted">
+        Only kept here, for AWS: Cuelight sends no traces. The wish and the trace header of a start are stored
+        and told over the AWS API, and X-Ray traces the workflow once it runs there.
+      </p>
       <Switch
-        label="Trace with X-Ray"
+        label="Trace with X-Ray on AWS"
         checked={data?.tracing ?? false}
         disabled={!mayPublish || !data?.published}
         onChange={(tracing) => save({ tracing })}
       />
-      <h2>Tags</h2>
-      {data && (
-        <Tags
-          key={JSON.stringify(data.tags)}
-          tags={data.tags}
-          mayEdit={mayPublish}
-          onSave={(tags) => save({ tags })}
-        />
-      )}
     </>
   );
 }
@@ -132,64 +121,4 @@ function Reach({ workflow, role }: { workflow: Workflow; role: string }) {
 
 function shortName(name: string): string {
   return name.replace(/^arn:(aws|cuelight):states:::(aws-sdk:)?/, "");
-}
-
-function Tags(props: {
-  tags: readonly WorkflowTag[];
-  mayEdit: boolean;
-  onSave: (tags: WorkflowTag[]) => void;
-}) {
-  const [tags, setTags] = useState<WorkflowTag[]>([...props.tags]);
-  const keys = tags.map(({ key }) => key.trim());
-  const wrong = keys.some((key, index) => key === "" || keys.indexOf(key) !== index);
-  const changed = JSON.stringify(tags) !== JSON.stringify(props.tags);
-  const put = (index: number, change: Partial<WorkflowTag>) =>
-    setTags(tags.map((tag, at) => (at === index ? { ...tag, ...change } : tag)));
-  return (
-    <div className={styles.tags}>
-      {tags.length === 0 && <p className="small muted">No tags. They are found again over the AWS API.</p>}
-      {tags.map((tag, index) => (
-        <div className={styles.tag} key={index}>
-          <Input
-            aria-label={`Tag ${index + 1}: key`}
-            placeholder="Key"
-            maxLength={128}
-            disabled={!props.mayEdit}
-            value={tag.key}
-            onChange={(event) => put(index, { key: event.target.value })}
-          />
-          <Input
-            aria-label={`Tag ${index + 1}: value`}
-            placeholder="Value"
-            maxLength={256}
-            disabled={!props.mayEdit}
-            value={tag.value}
-            onChange={(event) => put(index, { value: event.target.value })}
-          />
-          <IconButton
-            icon="x"
-            small
-            label={`Remove tag ${tag.key || index + 1}`}
-            disabled={!props.mayEdit}
-            onClick={() => setTags(tags.filter((_, at) => at !== index))}
-          />
-        </div>
-      ))}
-      {props.mayEdit && (
-        <div className={styles.acts}>
-          <Button kind="quiet" small icon="plus" onClick={() => setTags([...tags, { key: "", value: "" }])}>
-            Tag
-          </Button>
-          <Button
-            small
-            disabled={!changed || wrong}
-            onClick={() => props.onSave(tags.map(({ key, value }) => ({ key: key.trim(), value })))}
-          >
-            Save tags
-          </Button>
-          {changed && wrong && <span className="small muted">Each key once, and none empty.</span>}
-        </div>
-      )}
-    </div>
-  );
 }

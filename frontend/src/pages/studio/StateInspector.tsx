@@ -3,15 +3,16 @@ import { useMemo, type Ref } from "react";
 import { useConnections } from "@/api/connections.ts";
 import { useRight } from "@/api/session.ts";
 import { useSample } from "@/api/trying.ts";
-import type { Catalog, CatalogItem } from "@/api/types.ts";
-import { useAwsItem } from "@/api/workflows.ts";
+import type { Catalog, CatalogItem, Connection } from "@/api/types.ts";
+import { useAslSchema, useAwsItem } from "@/api/workflows.ts";
 import { assignedIn } from "@/asl/variables.ts";
-import { isObject, valueAt } from "@/asl/types.ts";
+import { isObject, valueAt, type JsonObject } from "@/asl/types.ts";
 import { queryLanguageOf } from "@/asl/walk.ts";
 import { disabledOriginal } from "@/document/commands/disable.ts";
 import type { GraphNode } from "@/graph/derive.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
-import { Inspector } from "@/inspector/Inspector.tsx";
+import type { KnownConnection } from "@/inspector/context.ts";
+import { Inspector, type FieldWanted } from "@/inspector/Inspector.tsx";
 import { Button } from "@/ui/Button.tsx";
 import styles from "./StateInspector.module.css";
 import { StateRunMenu } from "./StateRunMenu.tsx";
@@ -31,13 +32,15 @@ interface StateInspectorProps {
   catalog: Catalog | undefined;
   problems: readonly LocatedProblem[];
   readOnly: boolean;
-  focus: { field: readonly string[]; request: number } | null;
+  focus: FieldWanted | null;
   nameField: Ref<HTMLInputElement>;
+  /** The name was settled with Enter. */
+  onNamed: (name: string) => void;
   /** Null where this reader may not try the draft. */
   trials: Trials | null;
 }
 
-const NONE: readonly string[] = [];
+const NONE: readonly KnownConnection[] = [];
 
 /** The inspector of one state of the studio, with all that it asks the server for. */
 export function StateInspector(props: StateInspectorProps) {
@@ -53,13 +56,14 @@ export function StateInspector(props: StateInspectorProps) {
   const state = isObject(now) ? now : node.state;
   const resource = typeof state?.["Resource"] === "string" ? state["Resource"] : null;
   const item = useMemo(() => itemOf(catalog, resource), [catalog, resource]);
-  const aws = useAwsItem(catalog && item === null ? resource : null);
+  const aws = useAwsItem(catalog && !item?.arguments_schema ? resource : null);
   const variables = useMemo(() => assignedIn(document.definition), [document.definition]);
   const trying = useMemo(
     () => (seesData && mayEdit ? { sample: sample.data?.execution ? sample.data : null, variables } : null),
     [seesData, mayEdit, sample.data, variables],
   );
-  const names = useMemo(() => connections.data?.map(({ name }) => name) ?? NONE, [connections.data]);
+  const schema = useAslSchema();
+  const known = useMemo(() => connections.data?.map(asKnown) ?? NONE, [connections.data]);
   if (!state) return null;
   const disabled = disabledOriginal(document.layout, node.name, state);
   const inspector = (
@@ -70,15 +74,21 @@ export function StateInspector(props: StateInspectorProps) {
       state={state}
       path={node.path}
       language={queryLanguageOf(document.definition, state)}
-      item={item ?? aws.data ?? null}
+      item={aws.data ?? item ?? null}
       states={[...graph.nodes.values()]
         .filter((each) => each.scope === node.scope && each.state)
         .map((each) => each.name)}
-      connections={names}
+      connections={known}
+      definition={document.definition}
+      schema={(schema.data as JsonObject | undefined) ?? null}
       problems={problems.filter((problem) => problem.node === node.id)}
       readOnly={props.readOnly}
       edit={editor.edit}
-      onRename={(name) => acts.rename(node.id, name)}
+      onRename={(name, done) => {
+        const reason = acts.rename(node.id, name);
+        if (reason === null && done) props.onNamed(name);
+        return reason;
+      }}
       focus={props.focus}
       nameField={props.nameField}
       trying={trying}
@@ -127,11 +137,22 @@ export function StateInspector(props: StateInspectorProps) {
   );
 }
 
+function asKnown({ name, kind, settings }: Connection): KnownConnection {
+  const model = settings["model"];
+  return { name, kind, model: typeof model === "string" && model !== "" ? model : null };
+}
+
 /** The catalog's item of a Resource; `.sync`, `.sync:2` and `.waitForTaskToken` are call patterns of the same. */
 function itemOf(catalog: Catalog | undefined, resource: string | null): CatalogItem | null {
   if (resource === null) return null;
-  const bare = resource.replace(/\.(sync(:2)?|waitForTaskToken)$/, "");
-  for (const { items } of catalog?.groups ?? [])
-    for (const item of items) if (item.resource === resource || item.resource === bare) return item;
-  return null;
+  const items = (catalog?.groups ?? []).flatMap((group) => group.items);
+  return (
+    items.find((item) => item.resource === resource) ??
+    items.find((item) => item.resource !== null && bare(item.resource) === bare(resource)) ??
+    null
+  );
+}
+
+function bare(resource: string): string {
+  return resource.replace(/\.(sync(:2)?|waitForTaskToken)$/, "");
 }

@@ -1,128 +1,107 @@
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
+import { useCallback, useDeferredValue, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useSearchParams } from "react-router";
 
-import { asProblem } from "@/api/problem.ts";
 import { useRight } from "@/api/session.ts";
-import type { Diagnostic, Workflow } from "@/api/types.ts";
-import { readVersion } from "@/api/versions.ts";
+import type { Workflow } from "@/api/types.ts";
 import { useCatalog } from "@/api/workflows.ts";
 import type { CanvasHandle } from "@/canvas/Canvas.tsx";
-import type { YamlProblem } from "@/code/yamlText.ts";
-import { NOTE } from "@/canvas/editing.ts";
 import { usePlacedGraph } from "@/canvas/usePlacedGraph.ts";
-import { openDocument, readLayout, withLayout } from "@/document/document.ts";
-import { useOfferCommands } from "@/ui/commands.ts";
+import { fillPlaceholders } from "@/document/commands/fillPlaceholders.ts";
+import { TEST } from "@/inspector/Inspector.tsx";
+import { openDocument, readLayout } from "@/document/document.ts";
 import { useKey } from "@/ui/keys.ts";
 import { PageBar } from "@/ui/PageBar.tsx";
-import { Segmented } from "@/ui/Segmented.tsx";
-import { toast } from "@/ui/Toast.tsx";
 import { CodeMode } from "./CodeMode.tsx";
 import { ConfigMode } from "./ConfigMode.tsx";
 import { ConflictDialog } from "./ConflictDialog.tsx";
-import { dropCrashCopy } from "./crashCopy.ts";
 import { DesignMode } from "./DesignMode.tsx";
-import { fixFor } from "./fixes.ts";
-import { locate, useDiagnostics, type LocatedProblem } from "./problems.ts";
+import { locate, type LocatedProblem } from "./problems.ts";
+import { ModeSwitch, modeOf, type Mode } from "./ModeSwitch.tsx";
+import { NewerDraftNotice } from "./NewerDraftNotice.tsx";
+import { PlaceholdersDialog } from "./PlaceholdersDialog.tsx";
+import { NotSavedNotice } from "./NotSavedNotice.tsx";
 import { PinsDialog } from "./PinsDialog.tsx";
+import { PublishDialog } from "./PublishDialog.tsx";
 import { RunDialog, type RunWanted } from "./RunDialog.tsx";
 import { SavedStatus } from "./SavedStatus.tsx";
 import { StateInspector } from "./StateInspector.tsx";
 import { StudioActions } from "./StudioActions.tsx";
-import { useActs, type Selection } from "./useActs.ts";
+import { useActs } from "./useActs.ts";
 import { useDraft } from "./useDraft.ts";
 import { useEditor } from "./useEditor.ts";
+import { useFieldWanted } from "./useFieldWanted.ts";
 import { useNarrow } from "./useNarrow.ts";
+import { useNewerDraft } from "./useNewerDraft.ts";
+import { useProblems } from "./useProblems.ts";
 import { usePublishing } from "./usePublishing.ts";
+import { useSelection } from "./useSelection.ts";
+import { useStudioCommands } from "./useStudioCommands.ts";
 import { useUnsavedWork } from "./useUnsavedWork.ts";
 import { CompareMode } from "./versions/CompareMode.tsx";
 import { readSide, type Side } from "./versions/sides.ts";
+import { useRestoring } from "./versions/useRestoring.ts";
+import { ExtractDialog } from "./nested/ExtractDialog.tsx";
+import { useNesting } from "./nested/useNesting.ts";
+import { useNestingCommands } from "./nested/useNestingCommands.ts";
 import { useTrialCommands } from "./trials/useTrialCommands.ts";
 import { useTrials } from "./trials/useTrials.ts";
 import { WorkflowPanel } from "./WorkflowPanel.tsx";
 import styles from "./Studio.module.css";
 
-const MODES = ["design", "code", "config", "compare"] as const;
-type Mode = (typeof MODES)[number];
-
 /** One workflow being drawn: its document, and the three ways to look at it. */
-export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onReload: () => void }) {
+export function Studio({ workflow: opened }: { workflow: Workflow }) {
   const [parameters, setParameters] = useSearchParams();
-  const wanted = parameters.get("mode");
-  const mode: Mode = MODES.find((each) => each === wanted) ?? "design";
   const narrow = useNarrow(720);
   const mayEdit = useRight("edit") && !narrow;
   const catalog = useCatalog();
 
-  const editor = useEditor(() => openDocument(opened.definition, readLayout(opened.layout)));
+  const editor = useEditor(opened.id, () => openDocument(opened.definition, readLayout(opened.layout)));
   const { document, edit } = editor;
+  const mode = modeOf(parameters.get("mode"), document.problem !== null);
   const draft = useDraft(opened, document, mayEdit);
   const { workflow } = draft;
 
-  useUnsavedWork(opened, editor);
+  useUnsavedWork(opened, editor, draft);
+  const newer = useNewerDraft(opened.id, draft, editor);
 
   const { definition, layout } = useDeferredValue(document);
   const { graph } = usePlacedGraph(definition, layout);
 
-  const [nodes, setNodes] = useState<readonly string[]>([]);
-  const [edge, setEdge] = useState<string | null>(null);
-  const held = useMemo(
-    () => nodes.filter((id) => (graph.rects.has(id) && graph.nodes.get(id)?.state) || id.startsWith(NOTE)),
-    [nodes, graph],
-  );
-  const selection = useMemo<Selection>(
-    () => ({
-      nodes: held,
-      edge,
-      select: (ids) => {
-        setNodes(ids);
-        setEdge(null);
-        editor.closeMark();
-      },
-      selectEdge: (id) => {
-        setEdge(id);
-        if (id !== null) setNodes([]);
-      },
-    }),
-    [held, edge, editor],
-  );
+  const { wanted, want } = useFieldWanted();
+  // Pointed at a transition, the inspector shows what makes it, and the keyboard stays on the canvas.
+  const pointAt = useCallback((field: readonly string[]) => want(field, true), [want]);
+  const selection = useSelection(opened.id, graph, editor.closeMark, pointAt);
+  const held = selection.nodes;
   const acts = useActs(editor, graph, selection);
 
-  const diagnostics = useDiagnostics(document, opened.diagnostics);
-  const [refused, setRefused] = useState<readonly Diagnostic[] | null>(null);
-  const problems = useMemo(
-    () =>
-      locate(refused ?? diagnostics, graph).map((problem) => ({
-        ...problem,
-        fix: fixFor(problem, definition),
-      })),
-    [refused, diagnostics, graph, definition],
-  );
-  const [yamlProblem, setYamlProblem] = useState<YamlProblem | null>(null);
+  const { problems, refuse } = useProblems(opened, document, { definition, graph });
+  const [filling, setFilling] = useState(false);
+  const mayFill = mayEdit && document.problem === null && /\$\{\w/.test(document.text);
   const fix = (problem: LocatedProblem) => {
     const found = problem.fix;
-    if (found) edit(`mend: ${found.label}`, found.apply);
+    if (found?.asks === "placeholders") setFilling(true);
+    else if (found) edit(`mend: ${found.label}`, found.apply);
   };
-  const [lastDiagnostics, setLastDiagnostics] = useState(diagnostics);
-  if (lastDiagnostics !== diagnostics) {
-    setLastDiagnostics(diagnostics);
-    setRefused(null);
-  }
   const [problemsOpen, setProblemsOpen] = useState(false);
 
   const canvas = useRef<CanvasHandle>(null);
   const nameField = useRef<HTMLInputElement>(null);
-  const [focus, setFocus] = useState<{ field: readonly string[]; request: number } | null>(null);
   const jump = useCallback(
     (problem: LocatedProblem) => {
       if (problem.node === null) return;
       acts.openAround(problem.node);
       selection.select([problem.node]);
-      canvas.current?.center(problem.node);
-      setFocus((before) => ({ field: problem.field, request: (before?.request ?? 0) + 1 }));
+      canvas.current?.show(problem.node);
+      want(problem.field);
     },
-    [acts, selection],
+    [acts, selection, want],
   );
-  const focusName = useCallback(() => requestAnimationFrame(() => nameField.current?.select()), []);
+  const focusName = useCallback(() => {
+    // At once: what is typed next is meant for it, and Backspace would delete the state.
+    if (!nameField.current) flushSync(() => want([], true));
+    nameField.current?.select();
+  }, [want]);
 
   const [running, setRunning] = useState<RunWanted | null>(null);
   const [pinning, setPinning] = useState(false);
@@ -138,12 +117,16 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
   });
   const trials = mayRun && mayEdit && document.problem === null && mode === "design" ? trying : null;
   useTrialCommands(trials);
+  const nestable = useNesting({ editor, graph, selection, canvas });
+  const nesting = mayEdit && document.problem === null && mode === "design" ? nestable : null;
+  useNestingCommands(nesting);
   const setMode = (next: Mode) => setParameters(next === "design" ? {} : { mode: next }, { replace: true });
   const [noting, setNoting] = useState<number | null>(null);
   const publishing = usePublishing(
     draft,
+    editor.closeMark,
     (found) => {
-      setRefused(found);
+      refuse(found);
       setMode("design");
       setProblemsOpen(true);
     },
@@ -154,29 +137,16 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
   );
   const compare = (before: Side, after: Side) =>
     setParameters({ mode: "compare", before: String(before), after: String(after) });
-  const restore = async (number: number) => {
-    try {
-      const { definition: text, layout: places } = await readVersion(opened.id, number);
-      edit(`restore version ${number}`, ({ layout: { pins } }) =>
-        openDocument(text, withLayout(readLayout(places), { pins })),
-      );
-      setMode("design");
-      toast({
-        title: `Version ${number} is in the draft`,
-        text: "What runs has not changed: publish it to make it so.",
-        act: { label: "Undo", onSelect: editor.undo },
-      });
-    } catch (error) {
-      toast({ title: "The version was not restored", text: asProblem(error).sentence, tone: "error" });
-    }
-  };
+  const restore = useRestoring(opened.id, editor, () => setMode("design"));
   const show = (location: string) => {
     setMode("design");
     const [found] = locate([{ severity: "WARNING", code: "", message: "", location }], graph);
     if (found) requestAnimationFrame(() => jump(found));
   };
 
-  const node = held.length === 1 ? graph.nodes.get(held[0] ?? "") : undefined;
+  // A transition is a part of the state that it leaves.
+  const from = graph.edges.find(({ id }) => id === selection.edge)?.from;
+  const node = held.length === 1 || from ? graph.nodes.get(held[0] ?? from ?? "") : undefined;
   const inspector = node?.state ? (
     <StateInspector
       key={node.scope}
@@ -188,8 +158,9 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
       catalog={catalog.data}
       problems={problems}
       readOnly={!mayEdit || document.problem !== null}
-      focus={focus}
+      focus={wanted}
       nameField={nameField}
+      onNamed={(name) => canvas.current?.focus(name)}
       trials={trials}
     />
   ) : (
@@ -197,86 +168,55 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
       editor={editor}
       workflow={workflow}
       count={held.length}
+      acts={acts}
       readOnly={!mayEdit || document.problem !== null}
     />
   );
 
-  useKey("Mod+s", () => void draft.flush());
-  useOfferCommands([
-    { label: "Design: draw the graph", icon: "workflow", onSelect: () => setMode("design") },
-    { label: "Code: read the definition", icon: "braces", onSelect: () => setMode("code") },
-    {
-      label: "Config: versions, aliases, tags",
-      icon: "sliders-horizontal",
-      onSelect: () => setMode("config"),
+  useKey("Mod+s", () => void publishing.save());
+  useStudioCommands({
+    editor,
+    graph,
+    publishing,
+    published: workflow.published_version,
+    onMode: setMode,
+    onRun: () => setRunning({}),
+    onProblems: () => setProblemsOpen(true),
+    onPins: choosePins,
+    onCompare: compare,
+    onState: (id) => {
+      setMode("design");
+      acts.openAround(id);
+      selection.select([id]);
+      // The canvas is there a moment later, when it was not shown.
+      requestAnimationFrame(() => canvas.current?.center(id));
     },
-    { label: "Run the draft", icon: "play", onSelect: () => setRunning({}) },
-    { label: "Publish the draft", icon: "upload", onSelect: () => void publishing.publish() },
-    { label: "Save the draft", icon: "save", keys: "Ctrl S", onSelect: () => void draft.flush() },
-    { label: "Show the problems", icon: "triangle-alert", onSelect: () => setProblemsOpen(true) },
-    { label: "Pin outputs of the last run", icon: "pin", onSelect: () => setPinning(true) },
-    {
-      label: "Compare the draft with what is published",
-      icon: "git-compare-arrows",
-      onSelect: () => compare(workflow.published_version ?? "draft", "draft"),
-    },
-    ...(editor.undoLabel === null
-      ? []
-      : [
-          {
-            label: `Undo: ${editor.undoLabel}`,
-            icon: "undo-2" as const,
-            keys: "Ctrl Z",
-            onSelect: editor.undo,
-          },
-        ]),
-  ]);
+  });
 
-  const broken = mode === "code" ? (yamlProblem ?? document.problem) : null;
-  const blocked = broken
-    ? `The definition cannot be read: line ${broken.line}, column ${broken.column}. Mend it first.`
-    : undefined;
   return (
     <div className={styles.studio}>
+      <title>{`${workflow.name}, Cuelight`}</title>
       <PageBar
         parent={{ label: "Workflows", to: "/workflows" }}
         name={workflow.name}
         aside={<SavedStatus draft={draft} />}
-        modes={
-          <Segmented
-            label="Mode"
-            value={mode === "compare" ? "config" : mode}
-            onChange={setMode}
-            segments={[
-              {
-                value: "design",
-                label: "Design",
-                icon: "workflow",
-                disabled: blocked !== undefined,
-                title: blocked,
-              },
-              { value: "code", label: "Code", icon: "braces" },
-              {
-                value: "config",
-                label: "Config",
-                icon: "sliders-horizontal",
-                disabled: blocked !== undefined,
-                title: blocked,
-              },
-            ]}
-          />
-        }
+        modes={<ModeSwitch mode={mode} broken={document.problem} onChange={setMode} />}
         actions={
           <StudioActions
             editor={editor}
             draft={draft}
             graph={graph}
             onRun={() => setRunning({})}
+            onSave={() => void publishing.save()}
             onPins={choosePins}
+            mayFill={mayFill}
+            onPlaceholders={() => setFilling(true)}
             onPublish={() => void publishing.publish()}
+            onPublishWithNote={publishing.ask}
             publishing={publishing.busy}
-            onVersions={() => setMode("config")}
+            onVersions={() => setParameters({ mode: "config", part: "versions" }, { replace: true })}
             onShow={show}
+            nesting={nesting}
           />
         }
       />
@@ -286,8 +226,21 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
         </p>
       )}
       <div className={styles.body}>
+        {draft.state === "failed" && <NotSavedNotice problem={draft.problem} />}
+        {newer.head && (
+          <NewerDraftNotice
+            head={newer.head}
+            unsaved={draft.state !== "saved"}
+            onDecide={() => draft.setDeciding(true)}
+            onCompare={() =>
+              draft.state === "saved" ? compare("draft", "saved") : compare("saved", "draft")
+            }
+            onTakeOver={() => void newer.takeOver()}
+          />
+        )}
         {mode === "design" && (
           <DesignMode
+            workflow={opened.id}
             editor={editor}
             acts={acts}
             graph={graph}
@@ -301,30 +254,37 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
             canvas={canvas}
             inspector={inspector}
             onRename={focusName}
-            onOpen={() => setFocus((before) => ({ field: [], request: (before?.request ?? 0) + 1 }))}
+            onOpen={() => {
+              want([]);
+              requestAnimationFrame(() => nameField.current?.focus());
+            }}
+            onTest={() => want([TEST])}
             trials={trials}
+            nesting={nesting}
             mayEdit={mayEdit && document.problem === null}
             label={`Graph of ${workflow.name}`}
           />
         )}
         {mode === "code" && (
           <CodeMode
+            workflow={opened.id}
             editor={editor}
+            acts={acts}
             graph={graph}
-            selected={held}
-            onSelect={selection.select}
+            selection={selection}
+            catalog={catalog.data}
             problems={problems}
             canvas={canvas}
             mayEdit={mayEdit}
             onFix={fix}
-            onBroken={setYamlProblem}
           />
         )}
         {mode === "config" && (
           <ConfigMode
-            workflow={workflow}
-            onSaved={draft.update}
+            draft={draft}
             mayEdit={mayEdit}
+            publishing={publishing}
+            atVersions={parameters.get("part") === "versions"}
             onCompare={compare}
             onRestore={(version) => void restore(version)}
             noting={noting}
@@ -337,7 +297,7 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
             before={readSide(parameters.get("before")) ?? workflow.published_version ?? "draft"}
             after={readSide(parameters.get("after")) ?? "draft"}
             onChange={compare}
-            onClose={() => setMode("config")}
+            onClose={() => setParameters({ mode: "config", part: "versions" }, { replace: true })}
             mayEdit={mayEdit}
             onRestore={(version) => void restore(version)}
           />
@@ -352,16 +312,33 @@ export function Studio({ workflow: opened, onReload }: { workflow: Workflow; onR
           flush={draft.flush}
         />
       )}
-      {pinning && <PinsDialog id={opened.id} editor={editor} onClose={() => setPinning(false)} />}
-      {draft.conflict && (
-        <ConflictDialog
+      {nestable.asked && (
+        <ExtractDialog
           workflow={workflow}
-          conflict={draft.conflict}
-          document={document}
-          onTakeOver={draft.takeOver}
-          onReload={() => {
-            dropCrashCopy(opened.id);
-            onReload();
+          editor={editor}
+          graph={graph}
+          nesting={nestable}
+          wanted={nestable.asked}
+        />
+      )}
+      {filling && (
+        <PlaceholdersDialog
+          text={document.text}
+          onClose={() => setFilling(false)}
+          onFill={(values) => edit("fill in placeholders", (before) => fillPlaceholders(before, values))}
+        />
+      )}
+      {pinning && <PinsDialog id={opened.id} editor={editor} onClose={() => setPinning(false)} />}
+      {publishing.asking && <PublishDialog draft={draft} publishing={publishing} />}
+      {draft.deciding && newer.head && (
+        <ConflictDialog
+          head={newer.head}
+          draft={draft}
+          editor={editor}
+          onClose={() => draft.setDeciding(false)}
+          onGraphs={() => {
+            draft.setDeciding(false);
+            compare("saved", "draft");
           }}
         />
       )}

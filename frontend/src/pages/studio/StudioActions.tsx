@@ -9,6 +9,7 @@ import { Menu, MenuItem, MenuLabel, MenuRule } from "@/ui/Menu.tsx";
 import { toast } from "@/ui/Toast.tsx";
 import { AwsReportDialog } from "./AwsReportDialog.tsx";
 import { exportAs, type ExportFormat } from "./exportDefinition.ts";
+import type { Nesting } from "./nested/useNesting.ts";
 import type { Draft } from "./useDraft.ts";
 import type { Editor } from "./useEditor.ts";
 
@@ -17,11 +18,20 @@ interface StudioActionsProps {
   draft: Draft;
   graph: PlacedGraph;
   onRun: () => void;
+  /** Saves by hand. */
+  onSave: () => void;
   onPins: () => void;
+  /** Whether there are placeholders, and they may be filled in. */
+  mayFill: boolean;
+  onPlaceholders: () => void;
   onPublish: () => void;
+  /** Asks for words on the version first. */
+  onPublishWithNote: () => void;
   publishing: boolean;
   onVersions: () => void;
   onShow: (location: string) => void;
+  /** Null where states cannot be moved. */
+  nesting: Nesting | null;
 }
 
 const FORMATS: readonly { format: ExportFormat; label: string }[] = [
@@ -33,7 +43,7 @@ const FORMATS: readonly { format: ExportFormat; label: string }[] = [
 
 /** What can be done with the whole workflow: export it, run it, publish it. */
 export function StudioActions(props: StudioActionsProps) {
-  const { editor, draft, graph, onRun, onPublish, publishing } = props;
+  const { editor, draft, graph, onRun, onPublish, publishing, nesting } = props;
   const { document } = editor;
   const { workflow } = draft;
   const mayRun = useRight("run");
@@ -57,6 +67,9 @@ export function StudioActions(props: StudioActionsProps) {
       icon: "download" as const,
       onSelect: () => take(format),
     })),
+    ...(props.mayFill
+      ? [{ label: "Fill in placeholders", icon: "braces" as const, onSelect: props.onPlaceholders }]
+      : []),
     { label: "What would not run on AWS", icon: "cloud", onSelect: () => setReporting(true) },
   ]);
   return (
@@ -69,12 +82,7 @@ export function StudioActions(props: StudioActionsProps) {
           Versions and aliases
         </MenuItem>
         <MenuRule />
-        <MenuItem
-          icon="save"
-          keys="Ctrl S"
-          disabled={draft.state === "saved"}
-          onSelect={() => void draft.flush()}
-        >
+        <MenuItem icon="save" keys="Ctrl S" disabled={draft.state === "saved"} onSelect={props.onSave}>
           Save the draft now
         </MenuItem>
         <MenuItem
@@ -86,6 +94,39 @@ export function StudioActions(props: StudioActionsProps) {
         {mayRun && (
           <MenuItem icon="pin" onSelect={props.onPins}>
             Pin outputs
+          </MenuItem>
+        )}
+        {nesting && (
+          <>
+            <MenuRule />
+            <MenuItem
+              icon="workflow"
+              keys="X"
+              disabled={nesting.count === 0}
+              title={nesting.count === 0 ? "Select states first" : undefined}
+              onSelect={nesting.extract}
+            >
+              Extract the selection to a workflow…
+            </MenuItem>
+            {nesting.starts && (
+              <MenuItem icon="file-input" keys="Shift X" onSelect={() => void nesting.bringIn()}>
+                Bring its states here
+              </MenuItem>
+            )}
+          </>
+        )}
+        {mayPublish && (
+          <MenuItem
+            icon="upload"
+            disabled={document.problem !== null || isPublished}
+            onSelect={props.onPublishWithNote}
+          >
+            Publish with a note
+          </MenuItem>
+        )}
+        {props.mayFill && (
+          <MenuItem icon="braces" onSelect={props.onPlaceholders}>
+            Fill in placeholders…
           </MenuItem>
         )}
         <MenuRule />

@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { useParams } from "react-router";
 
 import { asProblem } from "@/api/problem.ts";
@@ -11,7 +10,6 @@ import { Studio } from "./Studio.tsx";
 export default function StudioPage() {
   const { id = "" } = useParams();
   const workflow = useWorkflow(id);
-  const [opening, setOpening] = useState(0);
   if (workflow.error) {
     const problem = asProblem(workflow.error);
     return (
@@ -30,14 +28,5 @@ export default function StudioPage() {
       </Loading>
     );
   }
-  return (
-    <Studio
-      key={`${id} ${opening}`}
-      workflow={workflow.data}
-      onReload={() => {
-        setOpening((before) => before + 1);
-        void workflow.refetch();
-      }}
-    />
-  );
+  return <Studio key={id} workflow={workflow.data} />;
 }

@@ -3,7 +3,8 @@ import type { RefObject } from "react";
 import type { CanvasHandle } from "@/canvas/Canvas.tsx";
 import { Button, IconButton } from "@/ui/Button.tsx";
 import { Menu, MenuItem } from "@/ui/Menu.tsx";
-import type { Acts, Selection } from "./useActs.ts";
+import type { Acts } from "./useActs.ts";
+import type { Selection } from "./useSelection.ts";
 import type { Editor } from "./useEditor.ts";
 import styles from "./Studio.module.css";
 
@@ -35,6 +36,8 @@ interface ToolbarProps {
 export function Toolbar(props: ToolbarProps) {
   const { editor, acts, selection, canvas, zoom, minimap, problems, mayEdit } = props;
   const some = selection.nodes.length > 0;
+  const turned = props.direction === "down" ? "Let the graph run to the right" : "Let the graph run down";
+  const panels = props.alone ? "Show the panels" : "Graph alone";
   const count = problems.errors + problems.warnings;
   return (
     <div className={styles.tools} role="toolbar" aria-label="Canvas">
@@ -73,6 +76,7 @@ export function Toolbar(props: ToolbarProps) {
             icon="power-off"
             label="Disable or enable"
             keys="D"
+            className={styles.roomy}
             disabled={!some}
             onClick={props.onDisable}
           />
@@ -80,12 +84,14 @@ export function Toolbar(props: ToolbarProps) {
           <IconButton icon="list-tree" label="Tidy up the layout" keys="L" onClick={acts.tidyUp} />
           <IconButton
             icon={props.direction === "down" ? "arrow-right" : "arrow-down"}
-            label={props.direction === "down" ? "Let the graph run to the right" : "Let the graph run down"}
+            label={turned}
             keys="R"
+            className={styles.roomy}
             onClick={acts.turn}
           />
           <IconButton icon="sticky-note" label="Add a note" keys="N" onClick={props.onNote} />
-          {selection.nodes.length > 1 && <AlignMenu acts={acts} />}
+          {/* Always in its place: what comes and goes would move the rest from under the pointer. */}
+          <AlignMenu acts={acts} disabled={selection.nodes.length < 2} />
           <span className={styles.rule} />
         </>
       )}
@@ -109,12 +115,34 @@ export function Toolbar(props: ToolbarProps) {
       />
       <IconButton
         icon={props.alone ? "minimize-2" : "maximize-2"}
-        label={props.alone ? "Show the panels" : "Graph alone"}
+        label={panels}
         keys="F"
+        className={styles.roomy}
         pressed={props.alone}
         onClick={props.onAlone}
       />
       <IconButton icon="search" label="Find in the graph" keys="Ctrl F" onClick={props.onFind} />
+      <span className={styles.more}>
+        <Menu trigger={<IconButton icon="ellipsis" label="More for the canvas" />}>
+          {mayEdit && (
+            <MenuItem icon="power-off" keys="D" disabled={!some} onSelect={props.onDisable}>
+              Disable or enable
+            </MenuItem>
+          )}
+          {mayEdit && (
+            <MenuItem
+              icon={props.direction === "down" ? "arrow-right" : "arrow-down"}
+              keys="R"
+              onSelect={acts.turn}
+            >
+              {turned}
+            </MenuItem>
+          )}
+          <MenuItem icon={props.alone ? "minimize-2" : "maximize-2"} keys="F" onSelect={props.onAlone}>
+            {panels}
+          </MenuItem>
+        </Menu>
+      </span>
       <span className="grow" />
       {selection.nodes.length > 1 && <span className={styles.several}>{selection.nodes.length} states</span>}
       <Button
@@ -129,7 +157,7 @@ export function Toolbar(props: ToolbarProps) {
         {count === 0 ? "No problems" : `${count} ${count === 1 ? "problem" : "problems"}`}
       </Button>
       <Button kind="quiet" small icon="keyboard" onClick={props.onShortcuts} title="Keyboard shortcuts (?)">
-        Shortcuts
+        <span className={styles.word}>Shortcuts</span>
       </Button>
       <span className={styles.drawers}>
         <span className={styles.rule} />
@@ -140,9 +168,28 @@ export function Toolbar(props: ToolbarProps) {
 }
 
 /** How the states that are selected are put in line. */
-function AlignMenu({ acts }: { acts: Acts }) {
+export function AlignMenu({
+  acts,
+  disabled,
+  words,
+}: {
+  acts: Acts;
+  disabled: boolean;
+  /** Where there is room for a word. */
+  words?: string;
+}) {
   return (
-    <Menu trigger={<IconButton icon="layout-grid" label="Align what is selected" />}>
+    <Menu
+      trigger={
+        words === undefined ? (
+          <IconButton icon="layout-grid" label="Align what is selected" disabled={disabled} />
+        ) : (
+          <Button small icon="layout-grid" iconAfter="chevron-down">
+            {words}
+          </Button>
+        )
+      }
+    >
       <MenuItem keys="Shift Alt ←" onSelect={() => acts.align("left")}>
         Align left
       </MenuItem>

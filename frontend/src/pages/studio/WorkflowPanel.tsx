@@ -1,8 +1,15 @@
+import { useState } from "react";
+
 import type { Workflow } from "@/api/types.ts";
+import type { Path, QueryLanguage } from "@/asl/types.ts";
+import { boundToLanguage, freeOfLanguage, switchLanguage } from "@/document/commands/switchLanguage.ts";
 import { setField } from "@/document/commands/setField.ts";
 import { Field, TextArea } from "@/ui/Field.tsx";
 import { Segmented } from "@/ui/Segmented.tsx";
 import { NumberInput } from "@/inspector/controls.tsx";
+import { LanguageDialog } from "./LanguageDialog.tsx";
+import { TogetherActs } from "./TogetherActs.tsx";
+import type { Acts } from "./useActs.ts";
 import type { Editor } from "./useEditor.ts";
 import styles from "./WorkflowPanel.module.css";
 
@@ -12,17 +19,24 @@ interface WorkflowPanelProps {
   /** How many states are selected, when it is not one. */
   count: number;
   readOnly: boolean;
+  acts: Acts;
 }
 
 /** What the inspector shows when no single state is selected: the fields of the machine itself. */
-export function WorkflowPanel({ editor, workflow, count, readOnly }: WorkflowPanelProps) {
+export function WorkflowPanel({ editor, workflow, count, readOnly, acts }: WorkflowPanelProps) {
   const { definition } = editor.document;
   const jsonata = definition["QueryLanguage"] === "JSONata";
+  const [asked, setAsked] = useState<QueryLanguage | null>(null);
+  const change = (next: QueryLanguage, kept: readonly Path[]) =>
+    editor.edit(`write expressions in ${next}`, (document) => switchLanguage(document, next, kept));
   if (count > 1)
     return (
       <aside className={styles.panel} aria-label="Inspector">
         <h2>{count} states selected</h2>
-        <p className="second">Duplicate, copy, cut or delete them together. Select one to see its form.</p>
+        <p className="second">
+          What is done is done to all of them, in one step. Select one to see its form.
+        </p>
+        {!readOnly && <TogetherActs acts={acts} />}
       </aside>
     );
   return (
@@ -50,17 +64,26 @@ export function WorkflowPanel({ editor, workflow, count, readOnly }: WorkflowPan
         <Segmented
           label="Query language"
           value={jsonata ? "JSONata" : "JSONPath"}
-          onChange={(next) =>
-            editor.edit("change the query language", (document) =>
-              setField(document, ["QueryLanguage"], next),
-            )
-          }
+          onChange={(next) => {
+            // Nothing is asked where nothing would stop working.
+            if (boundToLanguage(definition).length > 0) setAsked(next);
+            else change(next, []);
+          }}
           segments={[
             { value: "JSONata", label: "JSONata", disabled: readOnly },
             { value: "JSONPath", label: "JSONPath", disabled: readOnly },
           ]}
         />
       </div>
+      {asked && (
+        <LanguageDialog
+          next={asked}
+          bound={boundToLanguage(definition)}
+          free={freeOfLanguage(definition).length}
+          onClose={() => setAsked(null)}
+          onSwitch={(kept) => change(asked, kept)}
+        />
+      )}
       <Field label="Time limit of the whole execution" optional tight>
         {(control) => (
           <NumberInput

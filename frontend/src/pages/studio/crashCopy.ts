@@ -4,6 +4,8 @@ import { readLayout, type Layout } from "@/document/document.ts";
 export interface CrashCopy {
   readonly text: string;
   readonly layout: Layout;
+  /** YAML that cannot be read yet: no server has it. */
+  readonly yaml?: string;
   /** The draft revision it was made from. */
   readonly revision: number;
 }
@@ -14,7 +16,8 @@ export function readCrashCopy(id: string): CrashCopy | null {
   try {
     const found = JSON.parse(localStorage.getItem(key(id)) ?? "null") as Partial<CrashCopy> | null;
     if (typeof found?.text !== "string" || typeof found.revision !== "number") return null;
-    return { text: found.text, layout: readLayout(found.layout), revision: found.revision };
+    const copy = { text: found.text, layout: readLayout(found.layout), revision: found.revision };
+    return typeof found.yaml === "string" ? { ...copy, yaml: found.yaml } : copy;
   } catch {
     return null;
   }

@@ -1,7 +1,6 @@
-import { stringify } from "yaml";
-
-import type { WorkflowDocument } from "@/document/document.ts";
+import { yamlText, type WorkflowDocument } from "@/document/document.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
+import { shownTheme } from "@/ui/theme.ts";
 
 export type ExportFormat = "json" | "yaml" | "svg" | "png";
 
@@ -16,21 +15,15 @@ export async function exportAs(
     case "json":
       return save(`${name}.asl.json`, new Blob([document.text], { type: "application/json" }));
     case "yaml":
-      return save(`${name}.asl.yaml`, new Blob([asYaml(document)], { type: "application/yaml" }));
+      return save(`${name}.asl.yaml`, new Blob([yamlText(document)], { type: "application/yaml" }));
     default: {
       const { pictureOf, pngOf } = await import("@/graph/picture.ts");
-      const theme = window.document.documentElement.dataset["theme"] === "dark" ? "dark" : "light";
-      const picture = pictureOf(graph, { theme, title: name });
+      const picture = pictureOf(graph, { theme: shownTheme(), title: name });
       return format === "svg"
         ? save(`${name}.svg`, new Blob([picture], { type: "image/svg+xml" }))
         : save(`${name}.png`, await pngOf(picture));
     }
   }
-}
-
-/** The definition as YAML, which says the same; fields keep their order. */
-export function asYaml(document: WorkflowDocument): string {
-  return stringify(document.definition, { lineWidth: 110, aliasDuplicateObjects: false });
 }
 
 function save(file: string, content: Blob): void {

@@ -13,12 +13,15 @@ import { KNOWN_ERRORS } from "@/asl/words.ts";
 import { remove } from "@/document/commands/remove.ts";
 import { setFields } from "@/document/commands/setField.ts";
 import type { WorkflowDocument } from "@/document/document.ts";
+import { callInExpress, inlineMap, standardItems } from "./expressFixes.ts";
 
 /** How a problem is mended in one step that can be undone. */
 export interface Fix {
   /** "Use “Done”", "End here". */
   readonly label: string;
   readonly apply: (document: WorkflowDocument) => WorkflowDocument;
+  /** It asks for values first, in a dialog of the studio. */
+  readonly asks?: "placeholders";
 }
 
 type Edits = readonly (readonly [Path, Json | undefined])[];
@@ -40,6 +43,10 @@ interface Case {
 }
 
 const FIXES: readonly (readonly [RegExp, (given: Case) => Fix | null])[] = [
+  [
+    /^The placeholders? .* to be (filled in|replaced)|^The placeholder .* has to be replaced/,
+    () => ({ label: "Fill in…", apply: (document) => document, asks: "placeholders" }),
+  ],
   [/^Missing '(\w+)' target: (.*)$/, missingTarget],
   [/^These fields are required: \[StartAt\]/, ({ at, definition }) => startAt(at, definition)],
   [
@@ -60,6 +67,15 @@ const FIXES: readonly (readonly [RegExp, (given: Case) => Fix | null])[] = [
   [/^There is no predefined error (.*)$/, wrongError],
   [/^States\.ALL must stand alone, and last/, allLast],
   [/^Condition must be an expression/, wrapped],
+  [
+    /^An express state machine (does not support|cannot wait)/,
+    ({ at, definition }) => callInExpress(at, definition),
+  ],
+  [/^An Express execution ends after/, ({ at, definition }) => standardItems(at, definition)],
+  [
+    /^On AWS an express state machine has no distributed Map/,
+    ({ at, definition }) => inlineMap(at, definition),
+  ],
   [/^Nothing assigns the variable \$(\w+)/, wrongVariable],
   [
     /^State '(.*)' is not reachable/,

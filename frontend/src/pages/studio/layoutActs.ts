@@ -14,12 +14,13 @@ import { Grid } from "@/graph/grid.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
 import type { Rect } from "@/graph/measures.ts";
 import type { Landing } from "@/graph/places.ts";
-import type { Selection } from "./useActs.ts";
+import { snapped } from "@/graph/snap.ts";
+import type { Selection } from "./useSelection.ts";
 import type { Editor } from "./useEditor.ts";
 
-/** Places set by hand stand on this grid. */
+/** Notes stand on this grid. */
 const GRID = 10;
-const snapped = (value: number) => Math.round(value / GRID) * GRID;
+const snappedTo = (value: number) => Math.round(value / GRID) * GRID;
 
 /** What an author does to the picture of a workflow: places, folds, notes; and states that are passed by. */
 export function layoutActs(
@@ -27,7 +28,7 @@ export function layoutActs(
   graph: PlacedGraph,
   selection: Selection,
   words: (ids: readonly string[]) => string,
-  put: (label: string, make: (document: WorkflowDocument) => Inserted | null) => void,
+  put: (label: string, make: (document: WorkflowDocument) => Inserted | null) => string | null,
 ) {
   const pathOf = (id: string): Path | null => graph.nodes.get(id)?.path ?? null;
   const root = graph.origins.get("") ?? { x: 0, y: 0 };
@@ -38,21 +39,21 @@ export function layoutActs(
   /** Puts states and notes at points of the canvas, as one step. */
   const placeByHand = (places: Readonly<Record<string, Point>>, step = false, label?: string) => {
     const ids = Object.keys(places);
-    // What is put in line with others stands exactly there; what a hand lets go goes to the grid.
-    const onGrid = label === undefined ? snapped : (value: number) => Math.round(value * 2) / 2;
+    // What is put in line with others stands exactly there; what a hand lets go goes to the grid, all of it by
+    // as much as the first, so that it keeps its distances.
+    const by = label === undefined ? correction(graph, places) : { x: 0, y: 0 };
+    const from = (at: Point, origin: Point): Point => ({
+      x: Math.round((at.x + by.x - origin.x) * 2) / 2,
+      y: Math.round((at.y + by.y - origin.y) * 2) / 2,
+    });
     edit(
       label ?? `move ${words(ids)}`,
       (document) => {
         let edited = document;
         const positions: Record<string, Point> = {};
         for (const [id, at] of Object.entries(places)) {
-          if (id.startsWith(NOTE)) {
-            const point = { x: onGrid(at.x - root.x), y: onGrid(at.y - root.y) };
-            edited = changeNote(edited, id.slice(NOTE.length), point);
-            continue;
-          }
-          const origin = graph.origins.get(graph.nodes.get(id)?.scope ?? "") ?? root;
-          positions[id] = { x: onGrid(at.x - origin.x), y: onGrid(at.y - origin.y) };
+          if (id.startsWith(NOTE)) edited = changeNote(edited, id.slice(NOTE.length), from(at, root));
+          else positions[id] = from(at, graph.origins.get(graph.nodes.get(id)?.scope ?? "") ?? root);
         }
         return Object.keys(positions).length ? setPositions(edited, positions) : edited;
       },
@@ -124,7 +125,10 @@ export function layoutActs(
       let made = "";
       edit("add a note", (document) => {
         const free = freePlace(graph, at);
-        const added = addNote(document, { x: snapped(free.x - root.x), y: snapped(free.y - root.y) });
+        const added = addNote(document, {
+          x: snappedTo(free.x - root.x),
+          y: snappedTo(free.y - root.y),
+        });
         made = added.id;
         return added.document;
       });
@@ -156,6 +160,21 @@ export function layoutActs(
       return null;
     },
   };
+}
+
+/** How far what was let go has to move so that the first of it stands on the grid, or in line with others. */
+function correction(graph: PlacedGraph, places: Readonly<Record<string, Point>>): Point {
+  const ids = Object.keys(places);
+  const first = ids.find((id) => !id.startsWith(NOTE)) ?? ids[0];
+  const at = first === undefined ? undefined : places[first];
+  if (first === undefined || !at) return { x: 0, y: 0 };
+  if (first.startsWith(NOTE)) {
+    const root = graph.origins.get("") ?? { x: 0, y: 0 };
+    return { x: snappedTo(at.x - root.x) - at.x + root.x, y: snappedTo(at.y - root.y) - at.y + root.y };
+  }
+  const rect = graph.rects.get(first);
+  const to = rect && snapped(graph, graph.nodes.get(first)?.scope ?? "", { ...rect, ...at }, new Set(ids));
+  return to ? { x: to.x - at.x, y: to.y - at.y } : { x: 0, y: 0 };
 }
 
 /** The nearest place to a point for a note where no state or note stands and no transition runs. */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-import type { Diagnostic } from "@/api/types.ts";
+import type { Diagnostic, Workflow } from "@/api/types.ts";
 import { validateDefinition } from "@/api/workflows.ts";
 import { fromPointer } from "@/asl/types.ts";
 import type { WorkflowDocument } from "@/document/document.ts";
@@ -20,6 +20,7 @@ export interface LocatedProblem extends Diagnostic {
 /** What the server says about the definition, asked again when the typing rests. The last answer stays until the next. */
 export function useDiagnostics(
   document: WorkflowDocument,
+  type: Workflow["type"],
   first: readonly Diagnostic[],
 ): readonly Diagnostic[] {
   const [found, setFound] = useState<readonly Diagnostic[]>(first);
@@ -28,12 +29,12 @@ export function useDiagnostics(
   useEffect(() => {
     if (broken) return;
     const abort = new AbortController();
-    validateDefinition(text, abort.signal).then(
+    validateDefinition(text, type, abort.signal).then(
       (answer) => setFound(answer.diagnostics),
       () => undefined,
     );
     return () => abort.abort();
-  }, [text, broken]);
+  }, [text, type, broken]);
   return found;
 }
 

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 
 import type { CatalogItem } from "@/api/types.ts";
 import type { JsonObject, Path } from "@/asl/types.ts";
+import { allStates } from "@/asl/walk.ts";
 import { adaptLanguage } from "@/document/adapt.ts";
 import { addBranch } from "@/document/commands/addBranch.ts";
 import { connect } from "@/document/commands/connect.ts";
@@ -19,6 +20,7 @@ import {
   placeAfter,
   readFragment,
   scopeOfState,
+  stateAt,
   takenNames,
   toFragment,
   type Fragment,
@@ -29,28 +31,35 @@ import type { PlacedGraph } from "@/graph/layout.ts";
 import { CARD_HEIGHT, CARD_WIDTH } from "@/graph/measures.ts";
 import { NOTE } from "@/canvas/editing.ts";
 import type { Landing } from "@/graph/places.ts";
+import { snapped } from "@/graph/snap.ts";
 import { keepClip, keptClip } from "./clip.ts";
 import { layoutActs } from "./layoutActs.ts";
 import type { Editor } from "./useEditor.ts";
-
-export interface Selection {
-  readonly nodes: readonly string[];
-  readonly edge: string | null;
-  readonly select: (nodes: readonly string[]) => void;
-  readonly selectEdge: (edge: string | null) => void;
-}
+import type { Selection } from "./useSelection.ts";
 
 /** Everything an author can do to the document, each one step that can be undone, and named. */
 export function useActs(editor: Editor, graph: PlacedGraph, selection: Selection) {
   const { edit, current } = editor;
   return useMemo(() => {
-    const pathOf = (id: string): Path | null => graph.nodes.get(id)?.path ?? null;
+    const pathOf = (id: string): Path | null =>
+      graph.nodes.get(id)?.path ??
+      allStates(current().definition).find(({ name }) => name === id)?.path ??
+      null;
     const paths = (ids: readonly string[]): Path[] =>
-      ids.flatMap((id) => (graph.nodes.get(id)?.state ? [graph.nodes.get(id)?.path ?? []] : []));
+      ids.flatMap((id) => {
+        const path = pathOf(id);
+        return path && stateAt(current().definition, path) ? [path] : [];
+      });
+    /** What is selected and there: what was undone, or folded away, is not meant. */
+    const meant = (): readonly string[] =>
+      selection.meant.filter((id) => {
+        if (id.startsWith(NOTE)) return true;
+        return (!graph.nodes.has(id) || graph.rects.has(id)) && paths([id]).length > 0;
+      });
     const words = (ids: readonly string[]) => {
       const [first] = ids;
       if (ids.length === 1 && first !== undefined)
-        return first.startsWith(NOTE) ? "a note" : (graph.nodes.get(first)?.name ?? "state");
+        return first.startsWith(NOTE) ? "a note" : (graph.nodes.get(first)?.name ?? first);
       const notes = ids.filter((id) => id.startsWith(NOTE)).length;
       if (notes === 0) return `${ids.length} states`;
       return notes === ids.length ? `${notes} notes` : `${ids.length} states and notes`;
@@ -59,12 +68,18 @@ export function useActs(editor: Editor, graph: PlacedGraph, selection: Selection
       const found = toFragment(item.template as JsonObject, item.title);
       return found && adaptLanguage(current().definition, found);
     };
-    /** Makes a step of what was inserted, and selects it. */
-    const put = (label: string, make: (document: WorkflowDocument) => Inserted | null) => {
+    /** Makes a step of what was inserted, selects its first state or the whole, and returns the id of the first. */
+    const put = (
+      label: string,
+      make: (document: WorkflowDocument) => Inserted | null,
+      whole = false,
+    ): string | null => {
       const made = make(current());
-      if (!made || made.states.length === 0) return;
+      if (!made || made.states.length === 0) return null;
       edit(label, () => made.document);
-      selection.select(made.states[0] ? [nameOf(made.states[0])] : []);
+      const first = made.states[0] ? nameOf(made.states[0]) : null;
+      selection.select(whole ? made.states.map(nameOf) : first === null ? [] : [first]);
+      return first;
     };
     const freePlace = (landing: Landing): Place =>
       landing.place.kind === "free" && landing.place.at
@@ -79,15 +94,22 @@ export function useActs(editor: Editor, graph: PlacedGraph, selection: Selection
         const fragment = fragmentOf(item);
         return fragment ? mayInsert(current().definition, place, fragment) : "This item has no states.";
       },
-      add: (item: CatalogItem, landing: Landing) => {
+      /** Adds an item, and returns the id of its first state. */
+      add: (item: CatalogItem, landing: Landing): string | null => {
         const fragment = fragmentOf(item);
-        if (fragment)
-          put(`add ${fragment.startAt}`, (document) => insert(document, freePlace(landing), fragment));
+        return fragment
+          ? put(`add ${fragment.startAt}`, (document) => insert(document, freePlace(landing), fragment))
+          : null;
+      },
+      /** The place after a state; null where nothing can follow it. */
+      placeAfter: (id: string): Place | null => {
+        const path = pathOf(id);
+        return path && placeAfter(current().definition, path);
       },
       /** The place after what is selected; else the end of the main line. */
       placeNext: (): Place => {
         const { definition } = current();
-        const last = selection.nodes.at(-1);
+        const last = meant().at(-1);
         const after = last === undefined ? null : pathOf(last);
         const place = after && placeAfter(definition, after);
         if (place) return place;
@@ -110,44 +132,49 @@ export function useActs(editor: Editor, graph: PlacedGraph, selection: Selection
           selection.selectEdge(null);
           return;
         }
-        const found = paths(selection.nodes);
-        if (selection.nodes.length === 0) return;
+        const ids = meant();
+        const found = paths(ids);
+        if (ids.length === 0) return;
         const outer = found.filter(
           (path) =>
             !found.some(
               (other) => other.length < path.length && other.every((step, index) => step === path[index]),
             ),
         );
-        edit(`delete ${words(selection.nodes)}`, (document) =>
-          remove(picture.removeNotes(document, selection.nodes), outer),
-        );
+        edit(`delete ${words(ids)}`, (document) => remove(picture.removeNotes(document, ids), outer));
         selection.select([]);
       },
       duplicate: () =>
-        put(`duplicate ${words(selection.nodes)}`, (document) => duplicate(document, paths(selection.nodes))),
+        put(`duplicate ${words(meant())}`, (document) => duplicate(document, paths(meant())), true),
       copyText: (): string | null => {
-        const fragment = copyStates(current(), paths(selection.nodes));
+        const fragment = copyStates(current(), paths(meant()));
         if (!fragment) return null;
         const text = fragmentText(fragment);
-        keepClip(text, copyWithLinks(current(), paths(selection.nodes)));
+        keepClip(text, copyWithLinks(current(), paths(meant())));
         return text;
       },
       /** Pastes what keeps its links: it leads where it led, and what led to it leads to the copy. */
       pasteWithLinks: (text: string) => {
         const fragment = readFragment(text);
-        const last = selection.nodes.at(-1);
+        const last = meant().at(-1);
         const scope = last === undefined ? null : pathOf(last);
         if (fragment)
-          put("paste with links", (document) =>
-            pasteWithLinks(document, keptClip(text) ?? unlinked(fragment), scope ? scopeOfState(scope) : []),
+          put(
+            "paste with links",
+            (document) =>
+              pasteWithLinks(
+                document,
+                keptClip(text) ?? unlinked(fragment),
+                scope ? scopeOfState(scope) : [],
+              ),
+            true,
           );
       },
-      paste: (text: string) => {
-        const last = selection.nodes.at(-1);
-        put("paste", (document) => {
-          const made = paste(document, text, last === undefined ? null : pathOf(last));
-          return made;
-        });
+      /** Pastes what a text holds, and returns the id of the first state. */
+      paste: (text: string): string | null => {
+        const last = meant().at(-1);
+        const after = last === undefined ? null : pathOf(last);
+        return put("paste", (document) => paste(document, text, after, keptClip(text)?.comments), true);
       },
       connect: (from: string, to: string, how: "next" | "catch") => {
         const [source, target] = [graph.nodes.get(from), graph.nodes.get(to)];
@@ -164,8 +191,9 @@ export function useActs(editor: Editor, graph: PlacedGraph, selection: Selection
       },
       move: (id: string, landing: Landing, branch: boolean) => {
         const path = pathOf(id);
-        if (branch) picture.moveBranch(id, landing);
-        else if (path) put(`move ${words([id])}`, (document) => moveState(document, path, landing.place));
+        if (branch) picture.moveBranch(id, { ...landing, place: freePlace(landing) });
+        else if (path)
+          put(`move ${words([id])}`, (document) => moveState(document, path, freePlace(landing)));
       },
       mayMove: (id: string, landing: Landing, branch: boolean): string | null => {
         const path = pathOf(id);
@@ -204,8 +232,12 @@ export type Acts = ReturnType<typeof useActs>;
 function fromCorner(graph: PlacedGraph, scope: Path, at: Point): Point {
   const id = [...graph.scopes.values()].find((each) => String(each.path) === String(scope))?.id ?? "";
   const origin = graph.origins.get(id) ?? { x: 0, y: 0 };
-  return {
-    x: Math.round((at.x - origin.x - CARD_WIDTH / 2) / 10) * 10,
-    y: Math.round((at.y - origin.y - CARD_HEIGHT / 2) / 10) * 10,
+  const rect = {
+    x: at.x - CARD_WIDTH / 2,
+    y: at.y - CARD_HEIGHT / 2,
+    width: CARD_WIDTH,
+    height: CARD_HEIGHT,
   };
+  const found = snapped(graph, id, rect, new Set());
+  return { x: found.x - origin.x, y: found.y - origin.y };
 }

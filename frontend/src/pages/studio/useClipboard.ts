@@ -5,7 +5,7 @@ import { isTyping } from "@/ui/keys.ts";
 interface Clip {
   copy: () => string | null;
   cut: () => void;
-  paste: (text: string) => void;
+  paste: (text: string) => unknown;
   /** Asked for with Shift held. */
   pasteWithLinks: (text: string) => void;
 }

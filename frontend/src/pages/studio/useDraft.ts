@@ -1,28 +1,31 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
+import type { DraftHead } from "@/api/drafts.ts";
 import { asProblem, type Problem } from "@/api/problem.ts";
 import type { Workflow } from "@/api/types.ts";
 import { saveWorkflow } from "@/api/workflows.ts";
 import type { WorkflowDocument } from "@/document/document.ts";
 import { dropCrashCopy, writeCrashCopy } from "./crashCopy.ts";
 
-export interface Conflict {
-  /** The revision that stands on the server now. */
-  readonly revision: number;
-  readonly savedBy: string;
-  readonly savedAt: string | null;
-}
-
 export interface Draft {
   readonly workflow: Workflow;
   readonly revision: number;
-  readonly state: "saved" | "unsaved" | "saving" | "failed" | "conflict";
+  /** Unread: YAML that cannot be read is kept in this browser alone. */
+  readonly state: "saved" | "unsaved" | "saving" | "failed" | "conflict" | "unread";
   readonly problem: Problem | null;
-  readonly conflict: Conflict | null;
+  /** The newer draft for which a save was refused. */
+  readonly conflict: DraftHead | null;
+  /** Whether somebody is to say now whose draft stays. */
+  readonly deciding: boolean;
+  readonly setDeciding: (now: boolean) => void;
   /** Saves what is not saved yet; true when the server has everything. */
   readonly flush: () => Promise<boolean>;
-  /** Saves over the newer draft. */
-  readonly takeOver: () => Promise<boolean>;
+  /** Saves over this newer draft, and over none that is newer still. */
+  readonly saveOver: (revision: number) => Promise<boolean>;
+  /** The newer draft is what is edited from now on; `document` is what it says. */
+  readonly takeOver: (theirs: Workflow, document: WorkflowDocument) => void;
+  /** What is edited was made from an older draft than the one that was opened. */
+  readonly madeFrom: (revision: number) => void;
   readonly update: (workflow: Workflow) => void;
   /** Whether what was edited is saved by itself when the hands rest. */
   readonly autosave: boolean;
@@ -32,64 +35,65 @@ export interface Draft {
   readonly latest: () => Workflow;
 }
 
+type Content = Pick<WorkflowDocument, "text" | "layout">;
+
 const REST = 900;
 const AUTOSAVE = "cuelight.autosave";
 
 /** Keeps the draft on the server: saves what was edited when the hands rest, never over a newer revision. */
 export function useDraft(opened: Workflow, document: WorkflowDocument, maySave: boolean): Draft {
   const [workflow, setWorkflow] = useState(opened);
-  const [state, setState] = useState<Draft["state"]>("saved");
+  const [phase, setPhase] = useState<"resting" | "saving" | "failed" | "conflict">("resting");
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const [conflict, setConflict] = useState<DraftHead | null>(null);
+  const [deciding, setDeciding] = useState(false);
   const [autosave, setOn] = useState(() => localStorage.getItem(AUTOSAVE) !== "off");
   const record = useRef(opened);
   const revision = useRef(opened.draft_revision);
-  const saved = useRef({ text: opened.definition, layout: document.layout });
+  const [onServer, setOnServer] = useState<Content>({ text: opened.definition, layout: document.layout });
+  const saved = useRef(onServer);
   const latest = useRef(document);
   const busy = useRef<Promise<boolean> | null>(null);
   const blocked = useRef(false);
+  const edited = useRef(false);
+
+  /** The server has this; nothing is left to decide. */
+  const settle = useCallback((answer: Workflow, { text, layout }: Content) => {
+    revision.current = answer.draft_revision;
+    record.current = answer;
+    saved.current = { text, layout };
+    blocked.current = false;
+    setOnServer(saved.current);
+    setPhase("resting");
+    setWorkflow(answer);
+    setConflict(null);
+    setDeciding(false);
+    setProblem(null);
+  }, []);
 
   const save = useCallback(
     async (force: boolean): Promise<boolean> => {
       while (busy.current) await busy.current;
       const { text, layout } = latest.current;
-      if (!maySave) return true;
+      if (!maySave || isSame(latest.current, saved.current)) return true;
       if (blocked.current && !force) return false;
-      if (text === saved.current.text && layout === saved.current.layout) return true;
       const work = (async () => {
-        setState("saving");
+        setPhase("saving");
         try {
-          const answer = await saveWorkflow(opened.id, {
-            definition: text,
-            layout,
-            draft_revision: revision.current,
-          });
-          revision.current = answer.draft_revision;
-          saved.current = { text, layout };
-          blocked.current = false;
-          record.current = answer;
-          setWorkflow(answer);
-          setConflict(null);
-          setProblem(null);
-          if (latest.current.text === text && latest.current.layout === layout) {
-            setState("saved");
-            dropCrashCopy(opened.id);
-          } else setState("unsaved");
+          const change = { definition: text, layout, draft_revision: revision.current };
+          settle(await saveWorkflow(opened.id, change), { text, layout });
+          if (isSame(latest.current, saved.current) && !isUnread(latest.current)) dropCrashCopy(opened.id);
           return true;
         } catch (error) {
           const found = asProblem(error);
           if (found.status === 409) {
             blocked.current = true;
-            const by = found.extra["saved_by"] as { name?: string; username?: string } | string | null;
-            setConflict({
-              revision: Number(found.extra["current_revision"] ?? revision.current),
-              savedBy: typeof by === "string" ? by : (by?.name ?? by?.username ?? "Someone else"),
-              savedAt: typeof found.extra["saved_at"] === "string" ? found.extra["saved_at"] : null,
-            });
-            setState("conflict");
+            setConflict(headOf(found, revision.current));
+            setDeciding(true);
+            setPhase("conflict");
           } else {
             setProblem(found);
-            setState("failed");
+            setPhase("failed");
           }
           return false;
         }
@@ -101,27 +105,39 @@ export function useDraft(opened: Workflow, document: WorkflowDocument, maySave: 
         busy.current = null;
       }
     },
-    [opened.id, maySave],
+    [opened.id, maySave, settle],
   );
 
   useEffect(() => {
     latest.current = document;
-    if (!maySave || (document.text === saved.current.text && document.layout === saved.current.layout))
+    if (!maySave) return;
+    const { text, layout, yaml } = document;
+    const copy = { text, layout, revision: revision.current };
+    if (isUnread(document)) {
+      edited.current = true;
+      writeCrashCopy(opened.id, { ...copy, yaml: yaml ?? "" });
+      if (isSame(document, saved.current)) return;
+    } else if (isSame(document, saved.current)) {
+      // Nothing was edited yet: what an earlier window left behind is still to be looked at.
+      if (busy.current || !edited.current) return;
+      // Undone back to what the server has: there is nothing to save, and nothing to lose.
+      revision.current = record.current.draft_revision;
+      blocked.current = false;
+      dropCrashCopy(opened.id);
       return;
-    // The sign follows the edit at once; the save follows when the hands rest.
-
-    setState((before) => (before === "conflict" ? before : "unsaved"));
-    writeCrashCopy(opened.id, { text: document.text, layout: document.layout, revision: revision.current });
+    } else writeCrashCopy(opened.id, copy);
+    edited.current = true;
     if (!autosave) return;
     const timer = setTimeout(() => void save(false), REST);
     return () => clearTimeout(timer);
-  }, [document, opened.id, save, maySave, autosave]);
+    // Also when a save has ended: what was edited or undone meanwhile is saved next.
+  }, [document, onServer, opened.id, save, maySave, autosave]);
 
   useEffect(() => {
-    if (state !== "failed") return;
+    if (phase !== "failed") return;
     const timer = setTimeout(() => void save(false), 5000);
     return () => clearTimeout(timer);
-  }, [state, save]);
+  }, [phase, save]);
 
   // Leaving the page saves what is left; a closed window leaves the copy in this browser.
   const leaving = useRef(autosave);
@@ -130,14 +146,32 @@ export function useDraft(opened: Workflow, document: WorkflowDocument, maySave: 
   }, [autosave]);
   useEffect(() => () => void (leaving.current && save(false)), [save]);
 
-  const flush = useCallback(() => save(false), [save]);
-  const takeOver = useCallback(() => {
-    if (conflict) revision.current = conflict.revision;
-    return save(true);
-  }, [conflict, save]);
+  const flush = useCallback(() => {
+    if (blocked.current) setDeciding(true);
+    return save(false);
+  }, [save]);
+  const saveOver = useCallback(
+    (newer: number) => {
+      revision.current = newer;
+      return save(true);
+    },
+    [save],
+  );
+  const takeOver = useCallback(
+    (theirs: Workflow, made: WorkflowDocument) => {
+      settle(theirs, made);
+      dropCrashCopy(opened.id);
+    },
+    [opened.id, settle],
+  );
+  const madeFrom = useCallback((older: number) => {
+    revision.current = older;
+  }, []);
   const update = useCallback((next: Workflow) => {
-    record.current = next;
-    setWorkflow(next);
+    // Which draft is edited here is for saving alone to say.
+    const { draft_revision, draft_saved_at, draft_saved_by, draft_saved_by_name } = record.current;
+    record.current = { ...next, draft_revision, draft_saved_at, draft_saved_by, draft_saved_by_name };
+    setWorkflow(record.current);
   }, []);
   const setAutosave = useCallback((on: boolean) => {
     localStorage.setItem(AUTOSAVE, on ? "on" : "off");
@@ -145,18 +179,43 @@ export function useDraft(opened: Workflow, document: WorkflowDocument, maySave: 
   }, []);
   const current = useCallback(() => revision.current, []);
   const newest = useCallback(() => record.current, []);
+  const standing =
+    isSame(document, onServer) && phase !== "saving" ? "saved" : phase === "resting" ? "unsaved" : phase;
   return {
     workflow,
     revision: workflow.draft_revision,
-    state,
+    state: phase === "resting" && isUnread(document) ? "unread" : standing,
     problem,
     conflict,
+    deciding,
+    setDeciding,
     flush,
+    saveOver,
     takeOver,
+    madeFrom,
     update,
     autosave,
     setAutosave,
     current,
     latest: newest,
   };
+}
+
+function isSame(one: Content, other: Content): boolean {
+  return one.text === other.text && one.layout === other.layout;
+}
+
+/** Who was first, as a refused save says it. */
+function headOf({ extra }: Problem, revision: number): DraftHead {
+  const text = (name: string) => (typeof extra[name] === "string" ? extra[name] : "");
+  return {
+    draft_revision: Number(extra["current_revision"] ?? revision),
+    draft_saved_by: text("saved_by"),
+    draft_saved_by_name: text("saved_by_name"),
+    draft_saved_at: text("saved_at"),
+  };
+}
+
+function isUnread({ problem, yaml }: WorkflowDocument): boolean {
+  return problem !== null && yaml !== null;
 }

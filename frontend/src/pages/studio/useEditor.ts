@@ -2,6 +2,7 @@ import { useCallback, useMemo, useRef, useState } from "react";
 
 import type { WorkflowDocument } from "@/document/document.ts";
 import * as history from "@/document/history.ts";
+import { historyOf, keepHistory } from "./whereOneWas.ts";
 
 export interface Editor {
   readonly document: WorkflowDocument;
@@ -23,15 +24,19 @@ export interface Editor {
 }
 
 /** A document with its history. Every change of the studio goes through `edit`. */
-export function useEditor(open: () => WorkflowDocument): Editor {
-  const [state, setState] = useState(() => history.startHistory(open()));
+export function useEditor(workflow: string, open: () => WorkflowDocument): Editor {
+  const [state, setState] = useState(() => historyOf(workflow, open()));
   const [said, setSaid] = useState<string | null>(null);
   const latest = useRef(state);
-  const set = useCallback((next: history.History, words: string | null = null) => {
-    if (next !== latest.current && words !== null) setSaid(words);
-    latest.current = next;
-    setState(next);
-  }, []);
+  const set = useCallback(
+    (next: history.History, words: string | null = null) => {
+      if (next !== latest.current && words !== null) setSaid(words);
+      latest.current = next;
+      keepHistory(workflow, next);
+      setState(next);
+    },
+    [workflow],
+  );
   const acts = useMemo(
     () => ({
       edit: (label: string, change: (document: WorkflowDocument) => WorkflowDocument, mark?: string) =>

@@ -36,7 +36,9 @@ export function usePaletteDrag(canvas: RefObject<CanvasHandle | null>, acts: Act
       setDrag(null);
       if (!drag) return;
       const last = at(drag.item, event.clientX, event.clientY);
-      if (last.landing) acts.add(last.item, last.landing);
+      const added = last.landing && acts.add(last.item, last.landing);
+      // The keys that follow are meant for what was dropped, not for the palette.
+      if (added !== null) canvas.current?.focus(added);
     };
     const key = (event: KeyboardEvent) => {
       if (event.key !== "Escape") return;
@@ -54,7 +56,7 @@ export function usePaletteDrag(canvas: RefObject<CanvasHandle | null>, acts: Act
       window.removeEventListener("pointercancel", cancel);
       window.removeEventListener("keydown", key, true);
     };
-  }, [active, at, acts, drag]);
+  }, [active, at, acts, canvas, drag]);
 
   const start = useCallback(
     (item: CatalogItem, event: { clientX: number; clientY: number }) =>

@@ -1,6 +1,8 @@
+import { useState } from "react";
+import type { Template } from "@/api/types.ts";
 import { Button } from "@/ui/Button.tsx";
+import { TemplateDialog } from "./TemplateDialog.tsx";
 import { Templates } from "./Templates.tsx";
-import { useMakeFromTemplate } from "./useMake.ts";
 import styles from "./FirstWorkflow.module.css";
 
 interface FirstWorkflowProps {
@@ -10,7 +12,7 @@ interface FirstWorkflowProps {
 
 /** Where there is no workflow yet: what to do, and what one can start from. */
 export function FirstWorkflow({ onImport, onNew }: FirstWorkflowProps) {
-  const { make, busy } = useMakeFromTemplate();
+  const [looked, setLooked] = useState<Template | null>(null);
   return (
     <div className={styles.page}>
       <title>Workflows, Cuelight</title>
@@ -37,7 +39,10 @@ export function FirstWorkflow({ onImport, onNew }: FirstWorkflowProps) {
           Each is a copy that you may change; it runs with the sample input it brings along.
         </span>
       </div>
-      <Templates busy={busy} onChoose={(template) => void make(template)} />
+      <Templates onChoose={setLooked} />
+      {looked && (
+        <TemplateDialog template={looked} onBack={() => setLooked(null)} onClose={() => setLooked(null)} />
+      )}
     </div>
   );
 }

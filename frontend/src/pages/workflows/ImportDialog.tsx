@@ -7,7 +7,8 @@ import { ErrorPanel } from "@/ui/ErrorPanel.tsx";
 import { Field, Input, TextArea } from "@/ui/Field.tsx";
 import { ImportReview } from "./ImportReview.tsx";
 import { readImport } from "./importText.ts";
-import { asName, nameProblem } from "./names.ts";
+import { asName, NAME_RULE, nameProblem } from "./names.ts";
+import { TypeField, type WorkflowType } from "./TypeField.tsx";
 import { useMake } from "./useMake.ts";
 import styles from "./ImportDialog.module.css";
 
@@ -18,6 +19,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState("");
   const [name, setName] = useState("");
   const [address, setAddress] = useState("");
+  const [type, setType] = useState<WorkflowType>("STANDARD");
   const [asked, setAsked] = useState(false);
   const fetching = useFetchDefinition();
   const fetchProblem = fetching.error ? asProblem(fetching.error) : null;
@@ -42,8 +44,9 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const submit = () => {
     setAsked(true);
     if (!result.ok || nameProblem(name.trim()) !== null) return;
-    const { definition, comment } = result.imported;
-    make({ name: name.trim(), description: comment.slice(0, 200), definition });
+    const { definition, comment, comments } = result.imported;
+    const layout = Object.keys(comments).length ? { layout: { positions: {}, comments } } : {};
+    make({ name: name.trim(), description: comment.slice(0, 200), type, definition, ...layout });
   };
 
   return (
@@ -135,7 +138,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             tabIndex={-1}
             onChange={(event) => void take(event.target.files?.[0])}
           />
-          <Field label="Name" hint="Letters, digits and hyphens." error={nameError}>
+          <TypeField value={type} onChange={setType} />
+          <Field label="Name" hint={`Letters, digits and hyphens. ${NAME_RULE}`} error={nameError}>
             {(control) => (
               <Input
                 {...control}
@@ -148,7 +152,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           </Field>
         </div>
         {result.ok ? (
-          <ImportReview definition={result.imported.definition} />
+          <ImportReview definition={result.imported.definition} type={type} onFill={setText} />
         ) : (
           <div className={styles.empty}>
             <p>

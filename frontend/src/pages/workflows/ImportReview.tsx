@@ -1,7 +1,12 @@
 import { useReview, type Review, type Use } from "@/api/imports.ts";
+import { useState } from "react";
 import { asProblem } from "@/api/problem.ts";
+import { fillText } from "@/document/commands/fillPlaceholders.ts";
+import { PlaceholdersDialog } from "@/pages/studio/PlaceholdersDialog.tsx";
+import { Button } from "@/ui/Button.tsx";
 import { Icon, type IconName } from "@/ui/icons.tsx";
 import { useDebounced } from "@/ui/useDebounced.ts";
+import type { WorkflowType } from "./TypeField.tsx";
 import styles from "./ImportDialog.module.css";
 
 interface Group {
@@ -12,10 +17,20 @@ interface Group {
   absent: string;
 }
 
+interface ImportReviewProps {
+  definition: string;
+  /** What is being done, for "… runs and calls nothing". */
+  act?: string;
+  type?: WorkflowType;
+  /** Takes the definition with placeholders filled in, where that can be done. */
+  onFill?: (definition: string) => void;
+}
+
 /** What a definition would reach if it ran: told before it is taken in. Nothing is called for it. */
-export function ImportReview({ definition }: { definition: string }) {
+export function ImportReview({ definition, act = "Importing", type, onFill }: ImportReviewProps) {
   const text = useDebounced(definition, 300);
-  const { data, error } = useReview(text);
+  const [filling, setFilling] = useState(false);
+  const { data, error } = useReview(text, type);
   if (error) return <p className={styles.quiet}>{asProblem(error).sentence}</p>;
   if (!data) return <p className={styles.quiet}>Reading the definition</p>;
   const groups = groupsOf(data).filter(({ uses }) => uses.length > 0);
@@ -24,8 +39,8 @@ export function ImportReview({ definition }: { definition: string }) {
     <section className={styles.review} aria-label="What it would use" data-testid="import-review">
       <h3>What it would use</h3>
       <p className="small muted">
-        {data.states} {data.states === 1 ? "state" : "states"}, expressions in {data.language}. Importing runs
-        and calls nothing.
+        {data.states} {data.states === 1 ? "state" : "states"}, expressions in {data.language}. {act} runs and
+        calls nothing.
       </p>
       {groups.length === 0 && <p className="small">Nothing outside this workflow.</p>}
       {groups.map(({ title, icon, uses, absent }) => (
@@ -64,7 +79,21 @@ export function ImportReview({ definition }: { definition: string }) {
               </li>
             ))}
           </ul>
+          {onFill && (
+            <div>
+              <Button small icon="braces" onClick={() => setFilling(true)}>
+                Fill in placeholders…
+              </Button>
+            </div>
+          )}
         </div>
+      )}
+      {filling && onFill && (
+        <PlaceholdersDialog
+          text={definition}
+          onClose={() => setFilling(false)}
+          onFill={(values) => onFill(fillText(definition, values))}
+        />
       )}
       {errors.length > 0 && (
         <p className={styles.faults}>

@@ -5,7 +5,8 @@ import { Button } from "@/ui/Button.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { ErrorPanel } from "@/ui/ErrorPanel.tsx";
 import { Field, Input } from "@/ui/Field.tsx";
-import { nameProblem } from "./names.ts";
+import { NAME_RULE, nameProblem } from "./names.ts";
+import { TypeField, type WorkflowType } from "./TypeField.tsx";
 import { useMake } from "./useMake.ts";
 
 /** Asks for a name and a purpose, then opens an empty canvas. */
@@ -13,6 +14,7 @@ export function NewWorkflowDialog({ onClose }: { onClose: () => void }) {
   const { make, busy, error } = useMake();
   const [name, setName] = useState("");
   const [description, setDescription] = useState("");
+  const [type, setType] = useState<WorkflowType>("STANDARD");
   const [asked, setAsked] = useState(false);
   const problem = error === null ? null : asProblem(error);
   const nameError = (asked && nameProblem(name.trim())) || problem?.field("name") || null;
@@ -20,7 +22,7 @@ export function NewWorkflowDialog({ onClose }: { onClose: () => void }) {
   const submit = () => {
     setAsked(true);
     if (nameProblem(name.trim()) === null) {
-      make({ name: name.trim(), description: description.trim(), definition: EMPTY_DEFINITION });
+      make({ name: name.trim(), description: description.trim(), type, definition: EMPTY_DEFINITION });
     }
   };
 
@@ -29,7 +31,7 @@ export function NewWorkflowDialog({ onClose }: { onClose: () => void }) {
       open
       onClose={onClose}
       title="New workflow"
-      text="It begins as an empty canvas. The name stays as it is once the workflow is made."
+      text="It begins as an empty canvas."
       onSubmit={submit}
       actions={
         <>
@@ -40,7 +42,7 @@ export function NewWorkflowDialog({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <Field label="Name" hint="Letters, digits and hyphens, as in title-chooser." error={nameError}>
+      <Field label="Name" hint={`Letters, digits and hyphens. ${NAME_RULE}`} error={nameError}>
         {(control) => (
           <Input
             {...control}
@@ -53,15 +55,16 @@ export function NewWorkflowDialog({ onClose }: { onClose: () => void }) {
         )}
       </Field>
       <Field
-        label="Purpose"
+        label="Description"
         optional
-        hint="One line; it stands on the card."
+        hint="One line of purpose; it stands on the card."
         error={problem?.field("description")}
       >
         {(control) => (
           <Input {...control} value={description} onChange={(event) => setDescription(event.target.value)} />
         )}
       </Field>
+      <TypeField value={type} onChange={setType} />
       {problem && !nameError && <ErrorPanel title={problem.title} text={problem.sentence} />}
     </Dialog>
   );

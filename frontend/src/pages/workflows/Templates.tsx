@@ -1,23 +1,30 @@
+import { useState } from "react";
 import { asProblem } from "@/api/problem.ts";
 import type { Template } from "@/api/types.ts";
 import { useTemplates } from "@/api/workflows.ts";
+import { Button } from "@/ui/Button.tsx";
 import { ErrorPanel } from "@/ui/ErrorPanel.tsx";
+import { Filter } from "@/ui/Filter.tsx";
 import { Icon } from "@/ui/icons.tsx";
+import { SearchField } from "@/ui/SearchField.tsx";
 import { Block, Loading } from "@/ui/Skeleton.tsx";
 import { titleOf } from "./names.ts";
-import { needs } from "./needs.ts";
+import { needs, type Need } from "./needs.ts";
 import { Thumbnail } from "./Thumbnail.tsx";
 import styles from "./Templates.module.css";
 
-interface TemplatesProps {
-  onChoose: (template: Template) => void;
-  /** The one that is being copied now. */
-  busy: string | null;
-}
+const NEEDS: readonly { value: Need | ""; label: string }[] = [
+  { value: "", label: "anything" },
+  { value: "nothing", label: "nothing" },
+  { value: "connection", label: "an HTTP connection" },
+  { value: "aws", label: "AWS credentials" },
+];
 
-/** The gallery: each template with its picture, its purpose and what it needs. */
-export function Templates({ onChoose, busy }: TemplatesProps) {
+/** The gallery: each template with its picture, its purpose and what it needs; one that is chosen is looked at first. */
+export function Templates({ onChoose }: { onChoose: (template: Template) => void }) {
   const templates = useTemplates();
+  const [search, setSearch] = useState("");
+  const [need, setNeed] = useState<Need | "">("");
   if (templates.isPending) {
     return (
       <Loading what="Loading the templates">
@@ -39,27 +46,56 @@ export function Templates({ onChoose, busy }: TemplatesProps) {
       />
     );
   }
+  const shown = templates.data.filter(
+    (template) => has(template, search) && (need === "" || needs(template.definition).need === need),
+  );
   return (
-    <ul className={styles.grid}>
-      {templates.data.map((template) => (
-        <li key={template.slug}>
-          <TemplateCard template={template} busy={busy} onChoose={() => onChoose(template)} />
-        </li>
-      ))}
-    </ul>
+    <div className={styles.gallery}>
+      <div className={styles.filters}>
+        <SearchField label="Find by words or integration" value={search} onChange={setSearch} />
+        <Filter label="Needs" value={need} onChange={setNeed} options={NEEDS} />
+      </div>
+      {shown.length === 0 && (
+        <p className={styles.none} role="status">
+          No template matches.
+          <Button
+            small
+            onClick={() => {
+              setSearch("");
+              setNeed("");
+            }}
+          >
+            Show all templates
+          </Button>
+        </p>
+      )}
+      <ul className={styles.grid}>
+        {shown.map((template) => (
+          <li key={template.slug}>
+            <TemplateCard template={template} onChoose={() => onChoose(template)} />
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
-interface TemplateCardProps {
-  template: Template;
-  busy: string | null;
-  onChoose: () => void;
+/** Whether each word is in what is said of a template, or in what its states call. */
+function has(template: Template, search: string): boolean {
+  const resources = template.definition.match(/"(?:Resource|Type)"\s*:\s*"[^"]*"/g) ?? [];
+  const said = [titleOf(template), template.description, template.details, ...resources]
+    .join(" ")
+    .toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => said.includes(word));
 }
 
-function TemplateCard({ template, busy, onChoose }: TemplateCardProps) {
+function TemplateCard({ template, onChoose }: { template: Template; onChoose: () => void }) {
   const { icons, words } = needs(template.definition);
   return (
-    <button type="button" className={styles.card} onClick={onChoose} disabled={busy !== null}>
+    <button type="button" className={styles.card} onClick={onChoose}>
       <span className={styles.picture}>
         <Thumbnail definition={template.definition} layout={template.layout} />
       </span>
@@ -70,7 +106,7 @@ function TemplateCard({ template, busy, onChoose }: TemplateCardProps) {
           {icons.map((icon) => (
             <Icon key={icon} name={icon} size="s" />
           ))}
-          <span className="clip">{busy === template.slug ? "Making your copy…" : words}</span>
+          <span className="clip">{words}</span>
         </span>
       </span>
     </button>

@@ -1,11 +1,14 @@
+import { useState } from "react";
+import type { Template } from "@/api/types.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
+import { TemplateDialog } from "./TemplateDialog.tsx";
 import { Templates } from "./Templates.tsx";
-import { useMakeFromTemplate } from "./useMake.ts";
 
 /** The gallery in a dialog, for those who have workflows already. */
 export function TemplatesDialog({ onClose }: { onClose: () => void }) {
-  const { make, busy } = useMakeFromTemplate();
+  const [looked, setLooked] = useState<Template | null>(null);
+  if (looked) return <TemplateDialog template={looked} onBack={() => setLooked(null)} onClose={onClose} />;
   return (
     <Dialog
       open
@@ -15,7 +18,7 @@ export function TemplatesDialog({ onClose }: { onClose: () => void }) {
       text="Each is a copy that you may change; it runs with the sample input it brings along."
       actions={<Button onClick={onClose}>Cancel</Button>}
     >
-      <Templates busy={busy} onChoose={(template) => void make(template)} />
+      <Templates onChoose={setLooked} />
     </Dialog>
   );
 }

@@ -1,15 +1,9 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
 import type { Status } from "@/ui/status.ts";
-import type { layoutForThumbnail, ThumbnailNode } from "@/graph/thumbnail.ts";
-import { thumbnailFrame } from "./thumbnailFrame.ts";
+import type { Thumbnail as Drawing, ThumbnailNode } from "@/graph/thumbnail.ts";
+import { THUMBNAIL } from "@/graph/thumbnailFrame.ts";
+import { askForThumbnail, keptThumbnail } from "@/graph/thumbnails.ts";
 import styles from "./Thumbnail.module.css";
-
-type Layouter = typeof layoutForThumbnail;
-
-/* The graph's layout comes after the first paint: the page stands before its pictures do. */
-let layouter: Promise<Layouter> | null = null;
-const loadLayouter = () =>
-  (layouter ??= import("@/graph/thumbnail.ts").then((module) => module.layoutForThumbnail));
 
 interface ThumbnailProps {
   definition: string;
@@ -20,28 +14,18 @@ interface ThumbnailProps {
 
 /** The graph of a definition, small: always the same size, whatever it holds. */
 export function Thumbnail({ definition, layout, statuses }: ThumbnailProps) {
-  const [layoutOf, setLayoutOf] = useState<Layouter | null>(null);
-  useEffect(() => {
-    let gone = false;
-    void loadLayouter().then((found) => !gone && setLayoutOf(() => found));
-    return () => {
-      gone = true;
-    };
-  }, []);
-  const drawing = useMemo(() => layoutOf?.(definition, layout) ?? null, [layoutOf, definition, layout]);
+  const drawing = useDrawing(definition, layout);
   const lit = statuses !== undefined;
   return (
-    <svg className={styles.thumb} viewBox="0 0 300 152" aria-hidden="true">
+    <svg className={styles.thumb} viewBox={`0 0 ${THUMBNAIL.width} ${THUMBNAIL.height}`} aria-hidden="true">
       {drawing && (
-        <g transform={thumbnailFrame(drawing, 300, 152)}>
+        <g transform={drawing.transform}>
           {drawing.nodes
             .filter((node) => node.kind === "box")
             .map((node) => (
               <rect key={node.id} {...place(node)} rx={12} className={styles.box} />
             ))}
-          {drawing.edges.map((edge, at) => (
-            <path key={at} d={edge.path} className={styles.line} />
-          ))}
+          <path d={drawing.lines} className={styles.line} />
           {drawing.nodes
             .filter((node) => node.kind !== "box")
             .map((node) => (
@@ -51,6 +35,24 @@ export function Thumbnail({ definition, layout, statuses }: ThumbnailProps) {
       )}
     </svg>
   );
+}
+
+/** The drawing once it has come; what was asked for before is not shown for something else. */
+function useDrawing(definition: string, layout: unknown): Drawing | null {
+  const [found, setFound] = useState<{ drawing: Drawing | null; definition: string; layout: unknown } | null>(
+    null,
+  );
+  const known = keptThumbnail(definition, layout);
+  const missing = known === undefined;
+  useEffect(
+    () =>
+      missing
+        ? askForThumbnail(definition, layout, (drawing) => setFound({ drawing, definition, layout }))
+        : undefined,
+    [missing, definition, layout],
+  );
+  if (known !== undefined) return known;
+  return found?.definition === definition && found.layout === layout ? found.drawing : null;
 }
 
 const place = ({ x, y, width, height }: ThumbnailNode) => ({ x, y, width, height });

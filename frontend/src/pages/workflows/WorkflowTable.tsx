@@ -20,7 +20,7 @@ export function WorkflowTable({ workflows, onDelete }: WorkflowTableProps) {
       <thead>
         <tr>
           <th>Name</th>
-          <th>Purpose</th>
+          <th>Description</th>
           <th>Last run</th>
           <th>Last 12</th>
           <th>Version</th>

@@ -55,7 +55,9 @@ it("says which filter finds nothing, and clears it", async () => {
       query.get("search") === null ? page(workflow("triage")) : page(),
   });
   open(<WorkflowsPage />, { path: "/workflows", at: "/workflows?search=zzz" });
-  expect(await screen.findByText("Looked for “zzz” in the name or purpose.")).toBeVisible();
+  expect(
+    await screen.findByText("Looked for “zzz” in the name, purpose, tags or integrations."),
+  ).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: "Clear the filters" }));
   expect(await screen.findByRole("link", { name: "triage" })).toBeVisible();
 });
@@ -103,6 +105,7 @@ it("copies a template under a name that is free and keeps its sample input", asy
     slug: "poll",
     name: "Poll a job",
     description: "Asks again",
+    details: "1. **Ask** until it is ready.",
     definition: "{}",
     layout: null,
     input: { job: 1 },
@@ -118,6 +121,18 @@ it("copies a template under a name that is free and keeps its sample input", asy
   });
   open(<WorkflowsPage />, { path: "/workflows" });
   await userEvent.click(await screen.findByRole("button", { name: /Poll a job/ }));
+  // It is looked at before anything is made.
+  expect(within(screen.getByRole("dialog")).getByText("Asks again")).toBeVisible();
+  expect(screen.getByText("Ask", { selector: "strong" })).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Use this template" }));
   expect(await screen.findByText("went to /workflows/78")).toBeVisible();
   expect(JSON.parse(localStorage.getItem("cuelight.input.78") ?? "")).toEqual({ job: 1 });
+});
+
+it("begins a workflow where Go to anything asks for one, and forgets it when it is closed", async () => {
+  serve({ ...session, "GET /api/workflows/": page(workflow("triage")) });
+  open(<WorkflowsPage />, { path: "/workflows", at: "/workflows?make=new" });
+  expect(await screen.findByRole("dialog", { name: "New workflow" })).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
+  expect(screen.queryByRole("dialog")).toBeNull();
 });

@@ -1,4 +1,6 @@
 import { lazy, Suspense, useState } from "react";
+import { useSearchParams } from "react-router";
+
 import { asProblem } from "@/api/problem.ts";
 import { useRight, useSession } from "@/api/session.ts";
 import type { WorkflowSummary } from "@/api/types.ts";
@@ -27,17 +29,32 @@ import cards from "./WorkflowCard.module.css";
 /* It reads YAML, which the first page need not carry. */
 const ImportDialog = lazy(async () => ({ default: (await import("./ImportDialog.tsx")).ImportDialog }));
 
-type Opened = { kind: "new" | "template" | "import" } | { kind: "delete"; workflow: WorkflowSummary } | null;
+const MAKES = ["new", "template", "import"] as const;
+type Opened = { kind: (typeof MAKES)[number] } | { kind: "delete"; workflow: WorkflowSummary } | null;
 
-/** All workflows: cards or rows, found by name, status and owner; and the ways to make one. */
+/** All workflows: cards or rows, found by name, tag, integration, status and owner; and the ways to make one. */
 export function WorkflowsPage() {
   const [state, change] = useListState();
   const [shape, setShape] = useKept<Shape>("cuelight.workflows.shape", "grid");
-  const [opened, setOpened] = useState<Opened>(null);
+  const [chosen, setOpened] = useState<Opened>(null);
+  // "Go to anything" leads here from any page with what is to be made.
+  const [parameters, setParameters] = useSearchParams();
+  const asked = MAKES.find((kind) => kind === parameters.get("make"));
+  const opened = chosen ?? (asked ? { kind: asked } : null);
   const mayEdit = useRight("edit");
   const search = useDebounced(state.search.trim());
   const list = useWorkflows({ ...state, search });
-  const close = () => setOpened(null);
+  const close = () => {
+    setOpened(null);
+    if (asked)
+      setParameters(
+        (before) => {
+          before.delete("make");
+          return before;
+        },
+        { replace: true },
+      );
+  };
 
   const filtered = Boolean(search || state.status || state.owner);
   const none = list.data?.count === 0 && !filtered;
@@ -148,7 +165,7 @@ function Narrow({ state, change, workflows, shape, setShape }: NarrowProps) {
   return (
     <Filters>
       <SearchField
-        label="Find by name or purpose"
+        label="Find by name, tag or integration"
         value={state.search}
         onChange={(search) => change({ search })}
       />
@@ -197,7 +214,7 @@ function NothingFound(props: { state: ListState; filtered: boolean; onClear: () 
   }
   const status = statusOptions.find((option) => option.value === state.status)?.label;
   const said = [
-    state.search.trim() && `“${state.search.trim()}” in the name or purpose`,
+    state.search.trim() && `“${state.search.trim()}” in the name, purpose, tags or integrations`,
     state.status && `last execution ${status}`,
     state.owner && `owner ${state.owner}`,
   ].filter(Boolean);

@@ -5,7 +5,10 @@ const machine = { Comment: "Says hello", StartAt: "A", States: { A: { Type: "Pas
 
 it("keeps JSON as it was typed", () => {
   const text = '{"StartAt":"A",  "States":{"A":{"Type":"Pass","End":true}}}';
-  expect(readImport(text)).toEqual({ ok: true, imported: { definition: text, comment: "", states: 1 } });
+  expect(readImport(text)).toEqual({
+    ok: true,
+    imported: { definition: text, comment: "", comments: {}, states: 1 },
+  });
 });
 
 it("reads YAML and the answer of DescribeStateMachine", () => {
@@ -17,6 +20,14 @@ it("reads YAML and the answer of DescribeStateMachine", () => {
     expect(JSON.parse(result.imported.definition)).toEqual(machine);
     expect(result.imported.comment).toBe("Says hello");
   }
+});
+
+it("keeps the comments of YAML beside the definition", () => {
+  const result = readImport("# who\nStartAt: A\nStates:\n  A: # why\n    Type: Succeed\n");
+  expect(result.ok && result.imported.comments).toEqual({
+    "/StartAt": { before: [" who"] },
+    "/States/A": { behind: " why" },
+  });
 });
 
 it("says why it refuses", () => {

@@ -1,10 +1,14 @@
-import { parse as parseYaml } from "yaml";
+import { NO_COMMENTS, type Comments } from "@/document/comments.ts";
+import { formatJson } from "@/document/json.ts";
+import { readYaml } from "@/document/yaml.ts";
 
 export interface Imported {
   /** The definition as JSON text. */
   definition: string;
   /** What the definition says about itself. */
   comment: string;
+  /** The comments of the YAML, kept beside the definition. */
+  comments: Comments;
   states: number;
 }
 
@@ -14,12 +18,23 @@ export type ImportResult = { ok: true; imported: Imported } | { ok: false; reaso
 export function readImport(text: string): ImportResult {
   if (text.trim() === "") return { ok: false, reason: "Choose a file or paste a definition." };
   const isJson = /^\s*[{[]/.test(text);
+  const wrong = (said: string): ImportResult => ({
+    ok: false,
+    reason: `This is no valid ${isJson ? "JSON" : "YAML"}: ${said}`,
+  });
   let value: unknown;
-  try {
-    value = isJson ? JSON.parse(text) : parseYaml(text, { maxAliasCount: 50 });
-  } catch (error) {
-    const said = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    return { ok: false, reason: `This is no valid ${isJson ? "JSON" : "YAML"}: ${said}` };
+  let comments = NO_COMMENTS;
+  if (isJson) {
+    try {
+      value = JSON.parse(text);
+    } catch (error) {
+      return wrong(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
+    }
+  } else {
+    const read = readYaml(text);
+    if (!read.ok && read.problem.offset > 0)
+      return wrong(`line ${read.problem.line}, column ${read.problem.column}: ${read.problem.reason}`);
+    if (read.ok) ({ definition: value, comments } = read);
   }
   const machine = unwrap(value);
   if (machine === null) {
@@ -30,7 +45,13 @@ export function readImport(text: string): ImportResult {
   const asTyped = isJson && machine === value;
   return {
     ok: true,
-    imported: { definition: asTyped ? text : JSON.stringify(machine, null, 2), comment, states },
+    imported: {
+      definition: asTyped ? text : formatJson(JSON.stringify(machine)),
+      comment,
+      // Of a definition inside of something else, the comments stand at other places.
+      comments: machine === value ? comments : NO_COMMENTS,
+      states,
+    },
   };
 }
 

@@ -12,6 +12,11 @@ export function nameProblem(name: string): string | null {
     : `Leave out ${bad} from the name.`;
 }
 
+/** When a workflow can be renamed, told wherever one writes its name. */
+export const NAME_RULE = "It can be changed until the first run or version: then it is part of the ARN.";
+
+export const NAME_IS_FIXED = "It was run or published: the name is part of its ARN and stays.";
+
 /** A name made of any title: "Title chooser" becomes "title-chooser". */
 export function asName(title: string): string {
   return title

@@ -12,7 +12,11 @@ it("needs nothing where the work is done here", () => {
       ItemProcessor: { States: { a: { Type: "Task", Resource: "arn:cuelight:states:::approval:request" } } },
     },
   );
-  expect(needs(definition)).toEqual({ icons: ["user-check", "sparkles"], words: "Runs here, needs nothing" });
+  expect(needs(definition)).toEqual({
+    icons: ["user-check", "sparkles"],
+    need: "nothing",
+    words: "Runs here, needs nothing",
+  });
 });
 
 it("tells a call to the demo endpoints from one to elsewhere", () => {
@@ -36,5 +40,5 @@ it("sees AWS in a branch", () => {
 });
 
 it("says nothing wrong about text that is no JSON", () => {
-  expect(needs("{")).toEqual({ icons: [], words: "Runs here, needs nothing" });
+  expect(needs("{")).toEqual({ icons: [], need: "nothing", words: "Runs here, needs nothing" });
 });

@@ -1,7 +1,11 @@
 import { stateIcon } from "@/ui/stateIcons.ts";
 import type { IconName } from "@/ui/icons.tsx";
 
+/** What must be there before it can run: nothing, AWS credentials, or a connection to somewhere. */
+export type Need = "nothing" | "aws" | "connection";
+
 interface Needs {
+  need: Need;
   /** At most two: what stands out in it. */
   icons: IconName[];
   /** "Runs here, needs nothing", or what must be there first. */
@@ -39,14 +43,21 @@ export function needs(definition: string): Needs {
   }
   const found = new Set(states.map((state) => stateIcon(state.Type, state.Resource)));
   const icons = telling.filter((icon) => found.has(icon)).slice(0, 2);
-  return { icons, words: words(states) };
+  const need = needOf(states);
+  return { icons, need, words: inWords[need] };
 }
 
-function words(states: readonly State[]): string {
+const inWords: Record<Need, string> = {
+  nothing: "Runs here, needs nothing",
+  aws: "Needs AWS credentials",
+  connection: "Needs an HTTP connection",
+};
+
+function needOf(states: readonly State[]): Need {
   const resources = states.flatMap((state) => (state.Resource === undefined ? [] : [state]));
-  if (resources.some((state) => isAws(state.Resource ?? ""))) return "Needs AWS credentials";
-  if (resources.some(callsOutside)) return "Needs an HTTP connection";
-  return "Runs here, needs nothing";
+  if (resources.some((state) => isAws(state.Resource ?? ""))) return "aws";
+  if (resources.some(callsOutside)) return "connection";
+  return "nothing";
 }
 
 const OWN = [

@@ -1,4 +1,5 @@
 import { useSearchParams } from "react-router";
+import { useTyped } from "@/ui/useTyped.ts";
 
 export type Shape = "grid" | "list";
 
@@ -15,8 +16,9 @@ export const FIRST_ORDER = "-last_run";
 /** What the list shows, kept in the address so that it survives reload, back and a shared link. */
 export function useListState(): [ListState, (change: Partial<ListState>) => void] {
   const [parameters, setParameters] = useSearchParams();
+  const [search, setSearch] = useTyped(parameters.get("search") ?? "");
   const state: ListState = {
-    search: parameters.get("search") ?? "",
+    search,
     status: parameters.get("status") ?? "",
     owner: parameters.get("owner") ?? "",
     ordering: parameters.get("ordering") ?? FIRST_ORDER,
@@ -25,6 +27,7 @@ export function useListState(): [ListState, (change: Partial<ListState>) => void
   const change = (part: Partial<ListState>) => {
     // Another filter begins at its first page.
     const next = { ...state, page: 1, ...part };
+    if (next.search !== search) setSearch(next.search);
     const given = new URLSearchParams();
     if (next.search) given.set("search", next.search);
     if (next.status) given.set("status", next.status);

@@ -7,6 +7,7 @@ import { Button } from "@/ui/Button.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { Field, Input } from "@/ui/Field.tsx";
 import { Select } from "@/ui/Select.tsx";
+import { versionInWords } from "./words.ts";
 import styles from "./Versions.module.css";
 
 interface AliasDialogProps {
@@ -30,9 +31,9 @@ export function AliasDialog({ id, alias, versions, onClose }: AliasDialogProps) 
   const problem = save.error ? asProblem(save.error) : null;
   const share = Number(weight);
   const badShare = second !== 0 && !(Number.isInteger(share) && share >= 0 && share <= 100);
-  const options = versions.map(({ number, description: note }) => ({
-    value: String(number),
-    label: note ? `Version ${number}, ${note}` : `Version ${number}`,
+  const options = versions.map((version) => ({
+    value: String(version.number),
+    label: versionInWords(version),
   }));
   const [asked, setAsked] = useState(false);
   const badName =

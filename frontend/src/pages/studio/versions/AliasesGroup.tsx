@@ -2,13 +2,12 @@ import { useState } from "react";
 
 import { asProblem } from "@/api/problem.ts";
 import type { Version, Workflow } from "@/api/types.ts";
-import { useAliases, useDeleteAlias, type Alias } from "@/api/versions.ts";
-import { useVersions } from "@/api/workflows.ts";
+import { useAliases, useDeleteAlias, useEveryVersion, type Alias } from "@/api/versions.ts";
 import { Button, IconButton } from "@/ui/Button.tsx";
 import { Confirm } from "@/ui/Dialog.tsx";
 import { Menu, MenuItem } from "@/ui/Menu.tsx";
 import { Table } from "@/ui/Table.tsx";
-import { toast } from "@/ui/Toast.tsx";
+import { Arn } from "./Arn.tsx";
 import { AliasDialog } from "./AliasDialog.tsx";
 import styles from "./Versions.module.css";
 
@@ -17,7 +16,7 @@ const NONE: readonly Version[] = [];
 /** Names that stand still while the versions behind them change. */
 export function AliasesGroup({ workflow, mayPublish }: { workflow: Workflow; mayPublish: boolean }) {
   const aliases = useAliases(workflow.id);
-  const versions = useVersions(workflow.id).data ?? NONE;
+  const versions = useEveryVersion(workflow.id).data ?? NONE;
   const [editing, setEditing] = useState<Alias | "new" | null>(null);
   const [deleting, setDeleting] = useState<Alias | null>(null);
   const remove = useDeleteAlias(workflow.id);
@@ -35,13 +34,14 @@ export function AliasesGroup({ workflow, mayPublish }: { workflow: Workflow; may
               <th>Alias</th>
               <th>Starts run</th>
               <th>Description</th>
+              <th>ARN</th>
               <th aria-label="Acts" />
             </tr>
           </thead>
           <tbody>
             {found.map((alias) => (
               <tr key={alias.name} data-testid={`alias-${alias.name}`}>
-                <td className="strong clip" title={alias.arn}>
+                <td className="strong clip" title={alias.name}>
                   {alias.name}
                 </td>
                 <td>
@@ -50,31 +50,23 @@ export function AliasesGroup({ workflow, mayPublish }: { workflow: Workflow; may
                 <td className="second clip" title={alias.description}>
                   {alias.description}
                 </td>
+                <td>
+                  <Arn arn={alias.arn} of={`alias ${alias.name}`} after={workflow.arn} />
+                </td>
                 <td className={styles.acts}>
-                  <Menu
-                    align="end"
-                    trigger={<IconButton icon="ellipsis" small label={`Acts on alias ${alias.name}`} />}
-                  >
-                    <MenuItem
-                      icon="copy"
-                      onSelect={() => {
-                        void navigator.clipboard.writeText(alias.arn);
-                        toast({ title: "ARN copied", text: alias.arn });
-                      }}
+                  {mayPublish && (
+                    <Menu
+                      align="end"
+                      trigger={<IconButton icon="ellipsis" small label={`Acts on alias ${alias.name}`} />}
                     >
-                      Copy its ARN
-                    </MenuItem>
-                    {mayPublish && (
-                      <>
-                        <MenuItem icon="sliders-horizontal" onSelect={() => setEditing(alias)}>
-                          Change where it points
-                        </MenuItem>
-                        <MenuItem icon="trash-2" danger onSelect={() => setDeleting(alias)}>
-                          Delete alias
-                        </MenuItem>
-                      </>
-                    )}
-                  </Menu>
+                      <MenuItem icon="sliders-horizontal" onSelect={() => setEditing(alias)}>
+                        Change where it points
+                      </MenuItem>
+                      <MenuItem icon="trash-2" danger onSelect={() => setDeleting(alias)}>
+                        Delete alias
+                      </MenuItem>
+                    </Menu>
+                  )}
                 </td>
               </tr>
             ))}

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 
-import { useVersion } from "@/api/versions.ts";
+import { useDraftHead, useSavedDraft } from "@/api/drafts.ts";
+import { useEveryVersion, useVersion } from "@/api/versions.ts";
 import type { Version, Workflow } from "@/api/types.ts";
-import { useVersions } from "@/api/workflows.ts";
 import { Canvas, type CanvasHandle } from "@/canvas/Canvas.tsx";
 import { MarksContext } from "@/canvas/marks.ts";
 import { MARK_SIGNS } from "@/canvas/MarkSign.tsx";
@@ -14,8 +14,9 @@ import { Icon } from "@/ui/icons.tsx";
 import { Segmented } from "@/ui/Segmented.tsx";
 import { Select } from "@/ui/Select.tsx";
 import { differenceOf, inWords, marksOf, type StateDifference } from "./difference.ts";
-import { sideInWords, type Side } from "./sides.ts";
+import { readSide, sideInWords, type Side } from "./sides.ts";
 import { TextDifference } from "./TextDifference.tsx";
+import { versionInWords } from "./words.ts";
 import styles from "./CompareMode.module.css";
 
 interface CompareModeProps {
@@ -37,21 +38,19 @@ export function CompareMode(props: CompareModeProps) {
   const { workflow, draft, before, after, onChange, onClose } = props;
   const [view, setView] = useState<"graph" | "text">("graph");
   const [held, setHeld] = useState<string | null>(null);
-  const versions = useVersions(workflow.id).data ?? NONE;
-  const one = useSide(workflow.id, before, draft);
-  const other = useSide(workflow.id, after, draft);
+  const versions = useEveryVersion(workflow.id).data ?? NONE;
+  const one = useSide(workflow, before, draft);
+  const other = useSide(workflow, after, draft);
   const difference = useMemo(
     () => (one && other ? differenceOf(one.definition, other.definition) : null),
     [one, other],
   );
   const options = [
-    { value: "draft", label: "Draft" },
-    ...versions.map(({ number, description }) => ({
-      value: String(number),
-      label: description ? `Version ${number}, ${description}` : `Version ${number}`,
-    })),
+    { value: "draft", label: "Draft, as in this window" },
+    { value: "saved", label: "Draft, as saved last" },
+    ...versions.map((version) => ({ value: String(version.number), label: versionInWords(version) })),
   ];
-  const read = (value: string): Side => (value === "draft" ? "draft" : Number(value));
+  const read = (value: string): Side => readSide(value) ?? "draft";
   const choose = (label: string, side: Side, change: (side: Side) => void) => (
     <Select
       aria-label={label}
@@ -73,7 +72,7 @@ export function CompareMode(props: CompareModeProps) {
         <span className={`${styles.words} grow clip`} role="status">
           {difference ? inWords(difference) : "Reading the versions"}
         </span>
-        {props.mayEdit && before !== "draft" && (
+        {props.mayEdit && typeof before === "number" && (
           <Button small icon="archive-restore" onClick={() => props.onRestore(before)}>
             Restore version {before}
           </Button>
@@ -114,12 +113,15 @@ export function CompareMode(props: CompareModeProps) {
 }
 
 /** The document of a side; null while it is read. */
-function useSide(id: string, side: Side, draft: WorkflowDocument): WorkflowDocument | null {
-  const version = useVersion(id, side === "draft" ? null : side);
+function useSide(workflow: Workflow, side: Side, draft: WorkflowDocument): WorkflowDocument | null {
+  const version = useVersion(workflow.id, typeof side === "number" ? side : null);
+  const revision = useDraftHead(workflow.id).data?.draft_revision ?? workflow.draft_revision;
+  const saved = useSavedDraft(workflow.id, revision, side === "saved");
+  const found = side === "saved" ? saved.data : version.data;
   return useMemo(() => {
     if (side === "draft") return draft;
-    return version.data ? openDocument(version.data.definition, readLayout(version.data.layout)) : null;
-  }, [side, draft, version.data]);
+    return found ? openDocument(found.definition, readLayout(found.layout)) : null;
+  }, [side, draft, found]);
 }
 
 interface HalfProps {

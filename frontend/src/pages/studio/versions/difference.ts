@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "@/asl/types.ts";
+import { isObject, sameJson, type Json, type JsonObject } from "@/asl/types.ts";
 import { allStates, processorField, typeOf } from "@/asl/walk.ts";
 
 export type Kind = "added" | "removed" | "changed";
@@ -73,21 +73,6 @@ function shell(scope: Json): Json {
 function differing(one: JsonObject, other: JsonObject): string[] {
   const names = [...Object.keys(other), ...Object.keys(one).filter((name) => !Object.hasOwn(other, name))];
   return names.filter((name) => !sameJson(one[name], other[name]));
-}
-
-/** Whether two values are the same JSON; the order of an object's fields says nothing. */
-export function sameJson(one: Json | undefined, other: Json | undefined): boolean {
-  if (one === other) return true;
-  if (Array.isArray(one) && Array.isArray(other))
-    return one.length === other.length && one.every((item, index) => sameJson(item, other[index]));
-  if (isObject(one) && isObject(other)) {
-    const names = Object.keys(one);
-    return (
-      names.length === Object.keys(other).length &&
-      names.every((name) => Object.hasOwn(other, name) && sameJson(one[name], other[name]))
-    );
-  }
-  return false;
 }
 
 /** The marks of one side: what is gone shows on the older graph, what came on the newer one. */

@@ -1,0 +1,138 @@
+import type { SyntaxNode } from "@lezer/common";
+
+import type { FieldHelp } from "@/asl/fieldHelp.ts";
+import { isObject, type JsonObject } from "@/asl/types.ts";
+import { fieldOf, textOf, type Source, type Step } from "@/code/notation.ts";
+
+/** A state around a place. */
+export interface StateAround {
+  readonly name: string;
+  readonly node: SyntaxNode | null;
+}
+
+/** What the language says of the object or list at a place. */
+export interface Standing {
+  /** Its part of the schema; null where data of the author's own stands. */
+  readonly schema: JsonObject | null;
+  /** Whether it holds states by their names. */
+  readonly holdsStates: boolean;
+  /** Whether it is a state itself. */
+  readonly isState: boolean;
+  readonly state: StateAround | null;
+  /** The states of the machine, branch or processor around it. */
+  readonly states: SyntaxNode | null;
+  /** Its own StartAt names one of them. */
+  readonly startAt: string | null;
+  readonly jsonata: boolean;
+  /** Whether a ResultSelector is around it: there, $ is the result. */
+  readonly selectsResult: boolean;
+}
+
+/** The form of a resource's arguments; null where it has none. */
+export type ArgumentsOf = (resource: string | null) => JsonObject | null;
+
+/** Walks the steps to a place and says what the language knows of it. */
+export function standingAt(
+  source: Source,
+  schema: JsonObject | null,
+  way: readonly Step[],
+  holder: SyntaxNode | null,
+  argumentsOf: ArgumentsOf,
+): Standing {
+  const defs = isObject(schema?.["$defs"]) ? schema["$defs"] : {};
+  const root = way[0]?.holder ?? holder;
+  const languageOf = (node: SyntaxNode | null) => textOf(source, node, "QueryLanguage");
+  let jsonata = languageOf(root) === "JSONata";
+  let here: JsonObject | null = schema;
+  let holdsStates = false;
+  let isState = false;
+  let state: StateAround | null = null;
+  let states = fieldOf(source, root, "States");
+  let startAt = textOf(source, root, "StartAt");
+  let selectsResult = false;
+  for (const [index, { step }] of way.entries()) {
+    const node = way[index + 1]?.holder ?? (index === way.length - 1 ? holder : null);
+    if (holdsStates) {
+      const own = languageOf(node);
+      if (own !== null) jsonata = own === "JSONata";
+      const language = jsonata ? "JSONata" : "JSONPath";
+      const type = textOf(source, node, "Type");
+      const described = defs[`${type ?? ""}.${language}`] ?? defs[`State.${language}`];
+      here = isObject(described) ? described : null;
+      state = { name: String(step), node };
+      [holdsStates, isState] = [false, true];
+      continue;
+    }
+    if (step === "ResultSelector") selectsResult = true;
+    const isScope: boolean = isScopeSchema(here);
+    holdsStates = isScope && step === "States";
+    const arguments_ = isState && (step === "Arguments" || step === "Parameters");
+    if (holdsStates) here = null;
+    else if (arguments_) here = argumentsOf(textOf(source, state?.node ?? null, "Resource"));
+    else here = childSchema(defs, here, step);
+    isState = false;
+    if (isScopeSchema(here)) {
+      state = null;
+      states = fieldOf(source, node, "States");
+      startAt = textOf(source, node, "StartAt");
+    }
+  }
+  return { schema: here, holdsStates, isState, state, states, startAt, jsonata, selectsResult };
+}
+
+function isScopeSchema(schema: JsonObject | null): boolean {
+  return isObject(schema?.["properties"]) && "States" in schema["properties"];
+}
+
+/** What the schema says of a field or an item of what it describes. */
+export function childSchema(
+  defs: JsonObject,
+  schema: JsonObject | null,
+  step: string | number,
+): JsonObject | null {
+  if (!schema) return null;
+  const properties = schema["properties"];
+  const child =
+    typeof step === "number" ? schema["items"] : isObject(properties) ? properties[step] : undefined;
+  return isObject(child) ? resolved(defs, child) : null;
+}
+
+/** The fields that the object at a place may have, the required ones first. */
+export function fieldsOf(schema: JsonObject | null, standing: Standing): FieldHelp[] {
+  const defs = isObject(schema?.["$defs"]) ? schema["$defs"] : {};
+  const properties = standing.schema?.["properties"];
+  if (!isObject(properties)) return [];
+  const listed = standing.schema?.["required"];
+  const required = Array.isArray(listed) ? listed : [];
+  const fields = Object.entries(properties).flatMap(([name, described]) =>
+    isObject(described) ? [help(name, resolved(defs, described), required.includes(name))] : [],
+  );
+  return [...fields.filter((field) => field.required), ...fields.filter((field) => !field.required)];
+}
+
+/** What stands at a place that is an item of a list. */
+export function itemHelp({ schema }: Standing): FieldHelp | null {
+  return schema && help("", schema, false);
+}
+
+function resolved(defs: JsonObject, described: JsonObject): JsonObject {
+  const reference = described["$ref"];
+  if (typeof reference !== "string") return described;
+  const found = defs[reference.replace("#/$defs/", "")];
+  return { ...(isObject(found) ? resolved(defs, found) : {}), ...described };
+}
+
+function help(name: string, described: JsonObject, required: boolean): FieldHelp {
+  const text = (key: string) => (typeof described[key] === "string" ? described[key] : "");
+  const list = (key: string) => (Array.isArray(described[key]) ? described[key] : []);
+  const type = text("type");
+  return {
+    name,
+    title: text("title"),
+    description: text("description"),
+    examples: list("examples"),
+    values: described["const"] === undefined ? list("enum") : [described["const"]],
+    kind: text("x-kind") || { object: "object", array: "list", string: "text" }[type] || "",
+    required,
+  };
+}

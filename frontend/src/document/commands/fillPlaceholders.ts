@@ -1,0 +1,87 @@
+import { parseJson, type JsonNode } from "@/document/json.ts";
+import { withText, type WorkflowDocument } from "@/document/document.ts";
+
+/** One `${name}` of a deployment template, and the places in which it stands. */
+export interface Placeholder {
+  readonly name: string;
+  /** "Read › Bucket", for people. */
+  readonly places: readonly string[];
+}
+
+/** What takes the place of a placeholder: a text, or where it stands alone any JSON value. */
+export interface Filling {
+  readonly text: string;
+  readonly asJson: boolean;
+}
+
+const NAMED = /\$\{([A-Za-z_][\w.]*)\}/g;
+const ALONE = /^\$\{([A-Za-z_][\w.]*)\}$/;
+
+/** The placeholders of a definition by first use; none of a text that cannot be read. */
+export function placeholdersIn(text: string): Placeholder[] {
+  const found = new Map<string, Set<string>>();
+  for (const { value, path } of strings(text))
+    for (const [, name = ""] of value.matchAll(NAMED)) {
+      const places = found.get(name) ?? new Set();
+      found.set(name, places.add(inWords(path)));
+    }
+  return [...found].map(([name, places]) => ({ name, places: [...places] }));
+}
+
+/** The text with placeholders filled in, whatever is around them as it was typed; those without a value stay. */
+export function fillText(text: string, values: ReadonlyMap<string, Filling>): string {
+  let filled = text;
+  // From the end, so that the places before stay where they are.
+  for (const { value, start, end, isKey } of strings(text).sort((one, other) => other.start - one.start)) {
+    const alone = isKey ? undefined : values.get(ALONE.exec(value)?.[1] ?? "");
+    const written = alone?.asJson
+      ? alone.text.trim()
+      : JSON.stringify(value.replace(NAMED, (whole, name: string) => values.get(name)?.text ?? whole));
+    if (written !== JSON.stringify(value)) filled = filled.slice(0, start) + written + filled.slice(end);
+  }
+  return filled;
+}
+
+export function fillPlaceholders(
+  document: WorkflowDocument,
+  values: ReadonlyMap<string, Filling>,
+): WorkflowDocument {
+  return withText(document, fillText(document.text, values));
+}
+
+interface Written {
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+  readonly isKey: boolean;
+  readonly path: readonly string[];
+}
+
+/** Every string of a JSON text that might hold a placeholder, names of fields too, in the order written. */
+function strings(text: string): Written[] {
+  const found: Written[] = [];
+  const visit = (node: JsonNode, path: readonly string[]) => {
+    if (node.kind === "object")
+      for (const { key, keyStart, keyEnd, value } of node.members) {
+        if (key.includes("${")) found.push({ value: key, start: keyStart, end: keyEnd, isKey: true, path });
+        visit(value, [...path, key]);
+      }
+    else if (node.kind === "array") node.items.forEach((item) => visit(item, path));
+    else if (typeof node.value === "string" && node.value.includes("${"))
+      found.push({ value: node.value, start: node.start, end: node.end, isKey: false, path });
+  };
+  try {
+    visit(parseJson(text), []);
+  } catch {
+    // What cannot be read is told where it is written.
+  }
+  return found;
+}
+
+const CONTAINERS = new Set(["States", "Arguments", "Parameters", "Branches", "ItemProcessor", "Iterator"]);
+
+function inWords(path: readonly string[]): string {
+  const states = path.flatMap((step, at) => (step === "States" ? [at] : []));
+  const from = (states.at(-1) ?? -1) + 1;
+  return path.filter((step, at) => at >= from && !CONTAINERS.has(step)).join(" › ") || "Workflow";
+}

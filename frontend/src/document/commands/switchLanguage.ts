@@ -1,0 +1,61 @@
+import {
+  isObject,
+  toPointer,
+  type Json,
+  type JsonObject,
+  type Path,
+  type QueryLanguage,
+} from "@/asl/types.ts";
+import { allStates, queryLanguageOf } from "@/asl/walk.ts";
+import type { WorkflowDocument } from "@/document/document.ts";
+import { setFields } from "@/document/commands/setField.ts";
+
+/** Fields that one language alone has. */
+const ONLY: Readonly<Record<QueryLanguage, RegExp>> = {
+  JSONPath: /^(InputPath|OutputPath|ResultPath|ResultSelector|Parameters|Result|Variable|\w+Path|.*\.\$)$/,
+  JSONata: /^(Arguments|Output|Items|Condition)$/,
+};
+/** What holds states of its own: each of those is judged by itself. */
+const INNER = new Set(["Branches", "ItemProcessor", "Iterator"]);
+
+/** The states whose fields are of the machine's language, so that they would not work in the other one. */
+export function boundToLanguage(definition: JsonObject): Path[] {
+  const language = queryLanguageOf(definition);
+  return allStates(definition)
+    .filter(({ state }) => state["QueryLanguage"] === undefined && speaks(state, language))
+    .map(({ path }) => path);
+}
+
+/** The states without fields of any one language and without one of their own: they work in both. */
+export function freeOfLanguage(definition: JsonObject): Path[] {
+  const bound = new Set(boundToLanguage(definition).map(toPointer));
+  return allStates(definition)
+    .filter(({ state, path }) => state["QueryLanguage"] === undefined && !bound.has(toPointer(path)))
+    .map(({ path }) => path);
+}
+
+/**
+ * The machine in another language; the states at `kept` go on in the old one. In a JSONPath machine that is
+ * a language of their own. A JSONata machine may hold no JSONPath state: there the machine stays what it is,
+ * and the others get JSONata as theirs.
+ */
+export function switchLanguage(
+  document: WorkflowDocument,
+  next: QueryLanguage,
+  kept: readonly Path[],
+): WorkflowDocument {
+  const given = (paths: readonly Path[], language: QueryLanguage) =>
+    paths.map((path) => [[...path, "QueryLanguage"], language] as const);
+  if (next === "JSONata" && kept.length > 0)
+    return setFields(document, given(freeOfLanguage(document.definition), next));
+  return setFields(document, [[["QueryLanguage"], next], ...given(kept, "JSONata")]);
+}
+
+function speaks(value: Json | undefined, language: QueryLanguage): boolean {
+  if (typeof value === "string") return language === "JSONata" && /^\s*\{%/.test(value);
+  if (Array.isArray(value)) return value.some((item) => speaks(item, language));
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(
+    ([name, inner]) => !INNER.has(name) && (ONLY[language].test(name) || speaks(inner, language)),
+  );
+}

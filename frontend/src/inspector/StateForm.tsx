@@ -1,0 +1,131 @@
+import type { Ref } from "react";
+
+import type { JsonObject } from "@/asl/types.ts";
+import { mayCatch, typeOf } from "@/asl/walk.ts";
+import { useInspector, type FieldProblem } from "@/inspector/context.ts";
+import { FieldList } from "@/inspector/FieldList.tsx";
+import { tabOf, type InspectorTab, type Section } from "@/inspector/fields/common.ts";
+import { catchIn, RETRY } from "@/inspector/fields/errorHandling.ts";
+import { FieldView } from "@/inspector/FieldView.tsx";
+import { Branches } from "@/inspector/forms/Branches.tsx";
+import { CallPattern } from "@/inspector/forms/CallPattern.tsx";
+import { ChoiceRules } from "@/inspector/forms/ChoiceRules.tsx";
+import { LastFlow } from "@/inspector/forms/LastFlow.tsx";
+import { MapForm } from "@/inspector/forms/MapForm.tsx";
+import { VariablesSeen } from "@/inspector/forms/VariablesSeen.tsx";
+import { WaitForm } from "@/inspector/forms/WaitForm.tsx";
+import { NameField } from "@/inspector/NameField.tsx";
+import { TabPanel, Tabs } from "@/ui/Tabs.tsx";
+import styles from "./Inspector.module.css";
+
+interface StateFormProps {
+  id: string;
+  name: string;
+  sections: readonly Section[];
+  tab: InspectorTab;
+  onTab: (tab: InspectorTab) => void;
+  problems: readonly FieldProblem[];
+  /** How else the Resource of this state may end. */
+  suffixes: readonly string[];
+  /** Whether this reader may have the state tried with the last run's data. */
+  mayTest: boolean;
+  /** The field that a problem leads to: it is not folded away. */
+  focus: readonly string[] | null;
+  onRename: (name: string, done: boolean) => string | null;
+  nameField: Ref<HTMLInputElement>;
+}
+
+/** The form of a state, in tabs. */
+export function StateForm(props: StateFormProps) {
+  const { id, sections, problems, focus } = props;
+  const { state, language, readOnly } = useInspector();
+  const tabs = tabsOf(props, state);
+  const held = tabs.some(({ value }) => value === props.tab) ? props.tab : "configuration";
+  const type = typeOf(state);
+  return (
+    <>
+      <Tabs label="Parts of the state" id="inspector" value={held} onChange={props.onTab} tabs={tabs} />
+      <TabPanel id="inspector" value={held} className={styles.scroll}>
+        {held === "configuration" && (
+          <>
+            <NameField
+              key={id}
+              name={props.name}
+              readOnly={readOnly}
+              onRename={props.onRename}
+              field={props.nameField}
+            />
+            {type === "Choice" && <ChoiceRules />}
+            {type === "Wait" && <WaitForm />}
+            {type === "Parallel" && <Branches />}
+            {type === "Map" && <MapForm key={`map ${id}`} />}
+            {type === "Task" && <CallPattern suffixes={props.suffixes} />}
+          </>
+        )}
+        {held === "errors" && (
+          <>
+            <FieldView spec={RETRY} at={[]} />
+            <FieldView spec={catchIn(language)} at={[]} />
+          </>
+        )}
+        {sections
+          .filter((section) => section.tab === held)
+          .map((section, index) => (
+            <FieldList
+              key={`${id} ${index} ${section.at.join("/")}`}
+              fields={section.fields}
+              at={section.at}
+              focus={focus ? (focus[section.at.length] ?? null) : null}
+            />
+          ))}
+        {held === "variables" && <VariablesSeen />}
+        {held === "inout" && props.mayTest && <LastFlow key={`flow ${id}`} />}
+        {held === "configuration" &&
+          problems
+            .filter((problem) => problem.field.length === 0)
+            .map((problem) => (
+              <p key={problem.message} className={styles.bad} role="alert">
+                {problem.message}
+              </p>
+            ))}
+      </TabPanel>
+    </>
+  );
+}
+
+interface Tab {
+  value: InspectorTab;
+  label: string;
+  title?: string;
+  count?: number;
+  bad?: boolean;
+}
+
+function tabsOf({ sections, problems }: StateFormProps, state: JsonObject): Tab[] {
+  const has = (tab: InspectorTab) =>
+    sections.some((section) => section.tab === tab && section.fields.length > 0);
+  const all: Tab[] = [
+    { value: "configuration", label: "Configuration" },
+    ...(has("inout") ? [{ value: "inout" as const, label: "Input & output" }] : []),
+    ...(has("variables") ? [{ value: "variables" as const, label: "Variables" }] : []),
+    ...(mayCatch(state)
+      ? [
+          {
+            value: "errors" as const,
+            label: "Errors",
+            title: "Error handling: Retry and Catch",
+            count: lengthOf(state["Retry"]) + lengthOf(state["Catch"]),
+          },
+        ]
+      : []),
+  ];
+  return all.map((tab) => {
+    const found = problems.filter((problem) => tabOf(problem.field, sections) === tab.value);
+    const bad = found.some(({ severity }) => severity === "ERROR");
+    return found.length ? { ...tab, count: found.length, bad } : tab;
+  });
+}
+
+function lengthOf(list: unknown): number {
+  return Array.isArray(list) ? list.length : 0;
+}

@@ -1,0 +1,104 @@
+import { isDistributed } from "@/asl/card.ts";
+import { isObject } from "@/asl/types.ts";
+import { useInspector } from "@/inspector/context.ts";
+import { FieldInfo } from "@/inspector/FieldInfo.tsx";
+import { FieldList } from "@/inspector/FieldList.tsx";
+import { FieldView } from "@/inspector/FieldView.tsx";
+import {
+  argumentsField,
+  itemsFrom,
+  itemsTaken,
+  READS,
+  readerFields,
+  readerOf,
+  readsOf,
+  type ItemsFrom,
+  type Reads,
+} from "@/inspector/fields/map.ts";
+import { PartMessage } from "@/inspector/forms/Part.tsx";
+import type { FieldSpec } from "@/inspector/spec.ts";
+import { Field } from "@/ui/Field.tsx";
+import { Select } from "@/ui/Select.tsx";
+import styles from "./Part.module.css";
+
+/** Where the items of a Map state come from, and what says so. */
+export function ItemsForm() {
+  const { state, language, set, readOnly } = useInspector();
+  const from = itemsFrom(state);
+  const jsonata = language === "JSONata";
+  const sources: { value: ItemsFrom; label: string }[] = [
+    { value: "input", label: "The input, which is a list" },
+    { value: "expression", label: jsonata ? "What an expression gives" : "What stands at a path" },
+    ...(jsonata || from === "list" ? [{ value: "list" as const, label: "A list that is given here" }] : []),
+    ...(isDistributed(state) || from === "reader"
+      ? [{ value: "reader" as const, label: "A file or a bucket in S3" }]
+      : []),
+  ];
+  return (
+    <>
+      <Field label="Items" info={<FieldInfo path={[ITEM_FIELDS[from](jsonata)]} label="Items" />} tight>
+        {(control) => (
+          <Select
+            {...control}
+            value={from}
+            disabled={readOnly}
+            options={sources}
+            onChange={(event) => set(itemsTaken(event.target.value as ItemsFrom, language))}
+          />
+        )}
+      </Field>
+      {from === "reader" && <ReaderForm />}
+      {(from === "expression" || from === "list") && (
+        <FieldView spec={jsonata ? ITEMS : ITEMS_PATH} at={[]} />
+      )}
+    </>
+  );
+}
+
+/** The field that says where the items come from, whose help stands beside the list. */
+const ITEM_FIELDS: Record<ItemsFrom, (jsonata: boolean) => string> = {
+  input: (jsonata) => (jsonata ? "Items" : "ItemsPath"),
+  expression: (jsonata) => (jsonata ? "Items" : "ItemsPath"),
+  list: () => "Items",
+  reader: () => "ItemReader",
+};
+
+const ITEMS: FieldSpec = { key: "Items", label: "The list", kind: "json", required: true, settled: true };
+const ITEMS_PATH: FieldSpec = {
+  key: "ItemsPath",
+  label: "The path",
+  kind: "text",
+  required: true,
+  pathKey: "ItemsPath",
+  settled: true,
+};
+
+function ReaderForm() {
+  const { state, language, set, readOnly } = useInspector();
+  const reader = isObject(state["ItemReader"]) ? state["ItemReader"] : {};
+  const reads = readsOf(reader);
+  const { args, config } = readerFields(reader);
+  return (
+    <section className={styles.part} data-field="ItemReader" aria-label="Item reader">
+      <PartMessage field="ItemReader" />
+      <div className={styles.fields}>
+        <Field label="Reads" tight>
+          {(control) => (
+            <Select
+              {...control}
+              value={reads ?? ""}
+              disabled={readOnly}
+              options={reads === null ? [{ value: "", label: "As its settings say" }, ...READS] : READS}
+              onChange={(event) =>
+                event.target.value !== "" &&
+                set([[["ItemReader"], readerOf(reader, event.target.value as Reads, language)]])
+              }
+            />
+          )}
+        </Field>
+        <FieldList fields={args} at={["ItemReader", argumentsField(reader, language)]} />
+        <FieldList fields={config} at={["ItemReader", "ReaderConfig"]} />
+      </div>
+    </section>
+  );
+}
