@@ -23,7 +23,7 @@ test: environment check-format lint types contracts drift test-python test-servi
 	@echo "Everything holds."
 
 pictures: environment chromium ## Take the pictures of every page, in both themes, for docs/screens.md
-	@CUELIGHT_PICTURES=$(CURDIR)/docs/images/pages $(PYTEST) tests/e2e/test_pages.py -q
+	@CUELIGHT_PICTURES=$(CURDIR)/docs/images/pages $(PYTEST) tests/e2e/test_pages.py tests/e2e/test_title_chooser.py -q
 
 conformance: environment ## Compare a running server with recordings of AWS (CUELIGHT_CONFORMANCE names their folder)
 	@$(BIN)/python -m tests.conformance.service $(OPTIONS)

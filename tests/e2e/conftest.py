@@ -2,16 +2,19 @@
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.e2e.screens import PATIENCE_MS
+from tests.e2e.studio import Studio, name_for
 from tests.support import browser as chromium
 from tests.support.server import ADMIN_PASSWORD, Server, running
 from tests.support.services import Services, fresh_services, missing
 from tests.support.smtp import MailServer, mail_server
+
+expect.set_options(timeout=PATIENCE_MS)
 
 SCREEN = {"width": 1440, "height": 900}
 
@@ -65,7 +68,7 @@ def signed_in(browser: Browser, server: Server, watched: chromium.Watched) -> It
 
     def open_page(path: str = "/workflows", theme: str = "light", viewport: Any = SCREEN) -> Page:
         context = browser.new_context(base_url=server.url, color_scheme=theme, viewport=viewport)  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = watched.watch(context.new_page())
         sign_in(page)
@@ -78,6 +81,11 @@ def signed_in(browser: Browser, server: Server, watched: chromium.Watched) -> It
         context.close()
 
 
+@pytest.fixture
+def studio(signed_in: NewPage, server: Server, request: pytest.FixtureRequest) -> Studio:
+    return Studio(signed_in, server, name_for(request))
+
+
 def sign_in(page: Page) -> None:
     """Signs in as the first account."""
     # The answer to "who am I?" brings the cookie without which the form is refused.
@@ -87,11 +95,3 @@ def sign_in(page: Page) -> None:
     page.get_by_label("Password", exact=True).fill(ADMIN_PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/workflows")
-
-
-@pytest.fixture
-def pictures() -> Path:
-    """Where pictures for the documents are kept."""
-    folder = Path(__file__).resolve().parents[2] / "docs" / "images"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

@@ -2,98 +2,16 @@
 
 import json
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import NewPage
-from tests.e2e.screens import state
+from tests.e2e.screens import box, from_toolbar, state
+from tests.e2e.studio import DEFINITION, Studio
 from tests.support import accessibility
 from tests.support.pointer import centre, press_and_move
 from tests.support.server import Server
-
-DEFINITION: dict[str, Any] = {
-    "Comment": "first",
-    "StartAt": "Begin",
-    "States": {
-        "Begin": {"Type": "Pass", "Next": "Good?"},
-        "Good?": {
-            "Type": "Choice",
-            "Choices": [{"Variable": "$.good", "BooleanEquals": True, "Next": "Both"}],
-            "Default": "Rest",
-        },
-        "Rest": {"Type": "Wait", "Seconds": 1, "Next": "After rest"},
-        "After rest": {"Type": "Pass", "Next": "Done"},
-        "Both": {
-            "Type": "Parallel",
-            "Branches": [
-                {"StartAt": "Left", "States": {"Left": {"Type": "Pass", "End": True}}},
-                {"StartAt": "Right", "States": {"Right": {"Type": "Wait", "Seconds": 1, "End": True}}},
-            ],
-            "Next": "Done",
-        },
-        "Done": {"Type": "Succeed"},
-    },
-}
-
-
-@pytest.fixture
-def studio(signed_in: NewPage, server: Server, request: pytest.FixtureRequest) -> "Studio":
-    return Studio(signed_in, server, re.sub(r"\W+", "-", request.node.name)[:70])
-
-
-class Studio:
-    """One workflow that is open in a browser, and what the server has of it."""
-
-    def __init__(self, new_page: NewPage, server: Server, name: str, definition: Any = DEFINITION) -> None:
-        self.api = server.api()
-        made = self.api.post(
-            "/api/workflows/", {"name": name, "definition": json.dumps(definition, indent=2)}
-        )
-        self.id = str(made["id"])
-        self.new_page = new_page
-        self.page = new_page(f"/workflows/{self.id}")
-        expect(state(self.page, "Begin")).to_be_visible()
-
-    def saved(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Saves now; returns definition and layout as the server has them."""
-        self.page.keyboard.press("Control+s")
-        expect(self.page.get_by_text(re.compile("Draft saved"))).to_be_visible()
-        row = self.api.get(f"/api/workflows/{self.id}/")
-        return json.loads(row["definition"]), row["layout"]
-
-    def done(self, label: str) -> None:
-        """Waits until a step is there to be undone, and until everything stands where it belongs."""
-        expect(self.page.get_by_role("button", name=f"Undo: {label}", exact=True)).to_be_visible()
-        self.settled()
-
-    def settled(self) -> None:
-        """Waits until nothing moves any more: what changes place takes a moment for it."""
-        self.page.wait_for_function(
-            """() => new Promise((resolve) => {
-                const places = () => JSON.stringify([...document.querySelectorAll("[data-node]")]
-                    .map((each) => each.getBoundingClientRect()));
-                const before = places();
-                setTimeout(() => resolve(before === places()), 200);
-            })"""
-        )
-
-    def states(self) -> dict[str, Any]:
-        return dict(self.saved()[0]["States"])
-
-    def name(self, name: str) -> Locator:
-        """The name on a card: what a person points at."""
-        return state(self.page, name).get_by_text(name, exact=True).first
-
-    def hold(self, *names: str) -> None:
-        self.name(names[0]).click()
-        for name in names[1:]:
-            self.name(name).click(modifiers=["Shift"])
-
-    def expect_layout(self, field: str, value: object) -> None:
-        assert self.saved()[1].get(field) == value
-
 
 # --- Folding -------------------------------------------------------------------------------------------
 
@@ -195,11 +113,13 @@ def test_a_disabled_state_is_passed_by_in_plain_asl_and_comes_back_as_it_was(stu
 
 def test_the_graph_runs_to_the_right_and_remembers_it(studio: Studio) -> None:
     page = studio.page
-    page.get_by_role("button", name="Let the graph run to the right").click()
-    expect(page.get_by_role("button", name="Let the graph run down")).to_be_visible()
+    from_toolbar(page, "Let the graph run to the right")
     studio.settled()
     assert box(state(page, "Good?"))["x"] > right(state(page, "Begin"))
     studio.expect_layout("direction", "right")
+    page.get_by_role("button", name="More for the canvas").click()
+    expect(page.get_by_role("menuitem", name="Let the graph run down")).to_be_visible()
+    page.keyboard.press("Escape")
     studio.hold("Begin")
     page.keyboard.press("ArrowRight")
     expect(state(page, "Good?")).to_be_focused()
@@ -379,12 +299,6 @@ def test_a_thousand_states_open_at_their_start_and_only_those_in_view_are_drawn(
     page.keyboard.press("Escape")
     page.keyboard.press("0")
     expect(state(page, "S777")).to_be_visible()
-
-
-def box(target: Locator) -> Any:
-    found = target.bounding_box()
-    assert found is not None
-    return found
 
 
 def until_apart(page: Page, one: str, other: str, pixels: str) -> None:

@@ -80,8 +80,11 @@ def draw_pass_parallel_approval_succeed(page: Page) -> str:
     # The first state goes into the empty canvas, the next onto the line below it.
     drag(page, palette(page, "Pass"), centre(page.get_by_test_id("empty-")))
     drag_onto_edge(page, palette(page, "Parallel"), plus(page, "Pass", "End"))
-    # Parallel comes with a state in each of its two branches; the first branch gets another below it.
-    first = state(page, "Branch 1").bounding_box()
+    # Parallel comes with a place in each of its two branches; the first branch gets another state below.
+    for branch in (0, 1):
+        drag(page, palette(page, "Pass"), centre(empty_branch(page, branch)))
+        expect(empty_branch(page, branch)).to_have_count(0)
+    first = state(page, "Pass 2").bounding_box()
     assert first is not None
     drag(page, palette(page, "Pass"), (first["x"] + first["width"] / 2, first["y"] + first["height"] + 4))
     drag_onto_edge(page, palette(page, "Approval"), plus(page, "Parallel", "End"))
@@ -95,6 +98,10 @@ def draw_pass_parallel_approval_succeed(page: Page) -> str:
     state(page, approval).hover()
     drag(page, page.get_by_test_id(f"handle-next-{approval}"), centre(state(page, "Succeed")))
     return approval
+
+
+def empty_branch(page: Page, index: int) -> Locator:
+    return page.get_by_test_id(f"empty-/States/Parallel/Branches/{index}")
 
 
 def remove_what_is_there(page: Page) -> None:
@@ -111,7 +118,8 @@ def fill_in_the_question(page: Page) -> None:
     question = inspector.locator("[data-field='Arguments/Question']")
     question.locator("input[type=text], input:not([type]), textarea").first.fill("Is it ready?")
     approvers = inspector.locator("[data-field='Arguments/Approvers']")
-    approvers.locator("input[type=text], input:not([type]), textarea").first.fill("director@example.com")
+    approvers.get_by_role("button", name="Remove person reviewer@example.org").click()
+    approvers.get_by_role("combobox").press_sequentially("director@example.com,")
 
 
 def publish(page: Page) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.conftest import NewPage
-from tests.e2e.screens import state
+from tests.e2e.screens import expect_saved, state
 from tests.support.accessibility import faults
 from tests.support.pointer import drag_onto_edge
 from tests.support.server import Server
@@ -63,10 +63,6 @@ def draft(server: Server, key: str) -> Any:
     return json.loads(server.api().get(f"/api/workflows/{key}/")["definition"])
 
 
-def saved(page: Page) -> None:
-    expect(page.get_by_test_id("saved-status")).to_contain_text("Draft saved")
-
-
 def field(page: Page, place: str) -> Locator:
     return page.locator(f"[data-field='{place}']")
 
@@ -87,7 +83,7 @@ def test_versions_are_noted_compared_and_restored_as_a_step_that_can_be_undone(
         page, page.get_by_test_id("palette-item-wait"), page.get_by_test_id("edge-plus-First-Call")
     )
     expect(state(page, "Wait")).to_be_visible()
-    saved(page)
+    expect_saved(page)
     page.get_by_test_id("publish").click()
     expect(page.get_by_test_id("publish")).to_have_text("Version 2 is published")
 
@@ -233,7 +229,7 @@ def test_an_expression_is_completed_and_tried_with_the_last_run(signed_in: NewPa
     page.keyboard.press("Enter")
     page.keyboard.type("[0]")
     expect(endpoint.get_by_test_id("preview")).to_have_text('"/transcripts/a.mp4One"')
-    saved(page)
+    expect_saved(page)
     written = draft(server, key)["States"]["Call"]["Arguments"]["ApiEndpoint"]
     assert written == "{% '/transcripts/' & $job & $states.input.titles[0] %}"
 
@@ -251,7 +247,7 @@ def test_rules_nest_and_say_whether_they_hold(signed_in: NewPage, server: Server
     inner = inspector.get_by_role("textbox", name="Rule 1, part 2, not: variable")
     inner.fill("$.n")
     expect(inspector.get_by_test_id("preview")).to_have_text("does not hold")
-    saved(page)
+    expect_saved(page)
     assert draft(server, key)["States"]["Decide"]["Choices"][0] == {
         "And": [
             {"Variable": "$.n", "NumericGreaterThan": 3},
@@ -276,7 +272,7 @@ def test_any_action_of_aws_is_dragged_in_with_its_form(signed_in: NewPage, serve
     inspector.get_by_role("button", name=re.compile("more fields")).click()
     expect(field(page, "Arguments/LaunchType")).to_be_visible()
     field(page, "Arguments/TaskDefinition").get_by_role("textbox").fill("nightly")
-    saved(page)
+    expect_saved(page)
     states = draft(server, key)["States"]
     [added] = [one for one in states.values() if "ecs" in one.get("Resource", "")]
     assert added["Arguments"] == {"TaskDefinition": "nightly"}
@@ -300,77 +296,61 @@ def test_a_problem_leads_to_its_field_and_is_mended_with_one_click(
     expect(field(page, "Arguments/ApiEndpoint").get_by_role("textbox")).to_be_focused()
     problems.get_by_role("button", name="Use “Call”").click()
     expect(problems.get_by_text("Missing 'Next' target")).to_have_count(0)
-    saved(page)
+    expect_saved(page)
     assert draft(server, key)["States"]["First"]["Next"] == "Call"
     page.get_by_role("button", name="Undo: mend: Use “Call”").click()
     expect(problems.get_by_text("Missing 'Next' target")).to_be_visible()
 
 
-# --- Code ----------------------------------------------------------------------------------------------
+def test_what_express_cannot_do_is_told_at_its_field_and_mended(signed_in: NewPage, server: Server) -> None:
+    inner = {"StartAt": "Shelve", "States": {"Shelve": {"Type": "Pass", "End": True}}}
+    states = {
+        "Order": {
+            "Type": "Task",
+            "Resource": "arn:aws:states:::states:startExecution.sync:2",
+            "Arguments": {"StateMachineArn": "arn:aws:states:us-east-1:123456789012:stateMachine:order"},
+            "Next": "Each",
+        },
+        "Each": {
+            "Type": "Map",
+            "ItemProcessor": {
+                "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+                **inner,
+            },
+            "Next": "Ask",
+        },
+        "Ask": {
+            "Type": "Task",
+            "Resource": "arn:cuelight:states:::approval:request",
+            "Arguments": {"Question": "Go?", "Approvers": ["stage-manager@example.com"]},
+            "End": True,
+        },
+    }
+    definition = {"QueryLanguage": "JSONata", "StartAt": "Order", "States": states}
+    body = {"name": "too-fast", "type": "EXPRESS", "definition": json.dumps(definition)}
+    key = server.api().post("/api/workflows/", body)["id"]
+    page = signed_in(f"/workflows/{key}")
+    page.get_by_test_id("problems-button").click()
+    problems = page.get_by_test_id("problems")
+    problems.get_by_text("does not support .sync").click()
+    expect(field(page, "Resource").get_by_role("textbox")).to_be_focused()
+    problems.get_by_role("button", name="Go on with the answer").click()
+    expect(problems.get_by_text("does not support .sync")).to_have_count(0)
 
+    problems.get_by_text("has no distributed Map").click()
+    mode = field(page, "ItemProcessor/ProcessorConfig/Mode")
+    expect(mode).to_contain_text("has no distributed Map")
+    problems.get_by_role("button", name="Make it inline", exact=True).click()
+    expect(problems.get_by_text("has no distributed Map")).to_have_count(0)
+    expect(mode).not_to_contain_text("has no distributed Map")
 
-def test_code_mode_completes_fields_and_explains_them(signed_in: NewPage, server: Server) -> None:
-    key = made(server, "coded", CALLS)
-    page = signed_in(f"/workflows/{key}?mode=code")
-    page.get_by_text('"Catch"').first.hover()
-    expect(page.locator(".cm-tooltip-hover")).to_be_visible()
-    page.mouse.move(5, 5)
-    page.get_by_text('"Resource"').first.click()
-    page.keyboard.press("End")
-    page.keyboard.press("Enter")
-    page.keyboard.type('"Tim')
-    option = page.locator(".cm-tooltip-autocomplete li", has_text="TimeoutSeconds").first
-    expect(option).to_be_visible()
-    option.click()
-    page.keyboard.type("30,")
-    saved(page)
-    assert draft(server, key)["States"]["Call"]["TimeoutSeconds"] == 30
-
-
-def test_yaml_is_edited_and_what_cannot_be_read_pauses_the_graph_and_loses_nothing(
-    signed_in: NewPage, server: Server
-) -> None:
-    key = made(server, "in-yaml", CALLS)
-    page = signed_in(f"/workflows/{key}?mode=code")
-    page.get_by_role("button", name="YAML").click()
-    line = page.get_by_text("StartAt: First")
-    expect(line).to_be_visible()
-    line.click()
-    page.keyboard.press("End")
-    page.keyboard.press("Enter")
-    page.keyboard.type("TimeoutSeconds: [")
-    expect(page.get_by_test_id("graph-paused")).to_be_visible()
-    expect(page.get_by_role("button", name="Design", exact=True)).to_be_disabled()
-    expect(page.get_by_role("button", name="JSON", exact=True)).to_be_disabled()
-    page.get_by_text("TimeoutSeconds: [").click()
-    page.keyboard.press("End")
-    page.keyboard.press("Backspace")
-    page.keyboard.type("90")
-    expect(page.get_by_test_id("graph-paused")).to_have_count(0)
-    saved(page)
-    assert draft(server, key) == {**CALLS, "TimeoutSeconds": 90}
-
-
-def test_code_mode_opened_at_once_shows_the_whole_graph(signed_in: NewPage, server: Server) -> None:
-    key = made(server, "fitted", CALLS)
-    page = signed_in(f"/workflows/{key}?mode=code")
-    expect(page.get_by_test_id("code-editor").locator(".cm-content")).to_be_visible()
-    frame = page.get_by_test_id("canvas").bounding_box()
-    assert frame is not None
-
-    def is_inside(name: str) -> bool:
-        box = state(page, name).bounding_box()
-        return (
-            box is not None
-            and box["x"] >= frame["x"]
-            and box["x"] + box["width"] <= frame["x"] + frame["width"]
-            and box["y"] >= frame["y"]
-            and box["y"] + box["height"] <= frame["y"] + frame["height"]
-        )
-
-    expect(state(page, "Over")).to_be_visible()
-    page.wait_for_function("() => performance.now() > 2500")
-    assert all(is_inside(name) for name in CALLS["States"])
+    # No other way is known: people need longer than five minutes.
+    problems.get_by_text("ask people in a Standard workflow").click()
+    expect(field(page, "Resource")).to_contain_text("ends after 5 minutes")
+    expect_saved(page)
+    mended = draft(server, key)["States"]
+    assert mended["Order"]["Resource"] == "arn:aws:states:::states:startExecution"
+    assert mended["Each"]["ItemProcessor"]["ProcessorConfig"] == {"Mode": "INLINE"}
 
 
 # --- Trials --------------------------------------------------------------------------------------------
@@ -386,7 +366,7 @@ def test_a_pinned_output_serves_a_run_up_to_a_state_and_no_published_one(
     page.get_by_label("All of them").check()
     page.get_by_role("button", name="Pin 1 output").click()
     expect(page.get_by_test_id("mark-Call")).to_have_text("Pinned")
-    saved(page)
+    expect_saved(page)
     assert draft(server, key) == CALLS
 
     state(page, "Call").click()
@@ -422,8 +402,71 @@ def test_drafts_are_saved_by_hand_where_that_is_wanted_and_survive_a_crash(
     expect(page.get_by_text("Unsaved work is back")).to_be_visible()
     assert draft(server, key) == CALLS
     page.keyboard.press("Control+s")
-    saved(page)
+    expect_saved(page)
     assert draft(server, key)["States"]["Over"]["Comment"] == "kept"
+
+
+def test_an_edit_that_is_undone_before_it_is_saved_leaves_nothing_unsaved(
+    signed_in: NewPage, server: Server
+) -> None:
+    key = made(server, "undone-unsaved", CALLS)
+    page = signed_in(f"/workflows/{key}")
+    page.get_by_test_id("more").click()
+    page.get_by_role("menuitem", name="Drafts are saved by themselves").click()
+    state(page, "Over").click()
+    page.keyboard.press("Delete")
+    expect(page.get_by_test_id("saved-status")).to_contain_text("Ctrl S saves")
+    page.keyboard.press("Control+z")
+    expect_saved(page)
+    page.reload()
+    expect(state(page, "Over")).to_be_visible()
+    expect(page.get_by_text("Unsaved work is back")).to_have_count(0)
+
+
+def test_what_is_undone_while_it_is_saved_is_undone_on_the_server_too(
+    signed_in: NewPage, server: Server
+) -> None:
+    key = made(server, "undone-late", CALLS)
+    page = signed_in(f"/workflows/{key}")
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if route.request.method == "PATCH" and not held:
+            held.append(route)
+        else:
+            route.fallback()
+
+    page.route(f"**/api/workflows/{key}/", hold_the_first)
+    state(page, "Over").click()
+    with page.expect_request(lambda request: request.method == "PATCH"):
+        page.keyboard.press("Delete")
+    page.keyboard.press("Control+z")
+    expect(state(page, "Over")).to_be_visible()
+    held[0].continue_()
+    expect_saved(page)
+    assert draft(server, key) == CALLS
+
+
+def test_who_runs_a_draft_and_comes_back_can_still_undo(signed_in: NewPage, server: Server) -> None:
+    # It succeeds: a failed execution leads back to what is to be mended.
+    key = made(
+        server, "there-and-back", {"StartAt": "Over", "States": {"Over": {"Type": "Pass", "End": True}}}
+    )
+    page = signed_in(f"/workflows/{key}")
+    expect(page).to_have_title("there-and-back, Cuelight")
+    state(page, "Over").click()
+    page.keyboard.press("Control+d")
+    copy = state(page, "Over 2")
+    expect(copy).to_be_visible()
+    expect_saved(page)
+    page.get_by_test_id("run").click()
+    page.get_by_test_id("run-start").click()
+    page.wait_for_url("**/executions/*")
+    page.get_by_role("link", name="Edit workflow").click()
+    expect(copy).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Control+z")
+    expect(copy).to_have_count(0)
+    expect(state(page, "Over")).to_be_visible()
 
 
 def test_what_the_studio_does_is_found_under_go_to_anything(signed_in: NewPage, server: Server) -> None:

@@ -88,6 +88,14 @@ def test_a_part_is_run_and_outputs_are_pinned_for_trials_alone(signed_in: NewPag
     )
     started(page)
     expect(page.get_by_test_id("trial")).to_have_text("2 pinned")
+    expect(page.get_by_text("Trial", exact=True)).to_have_count(
+        2
+    )  # the badge beside the status, and the fact
+    note = page.get_by_test_id("trial-note")
+    expect(note).to_contain_text("begins at the first state and runs to the end")
+    expect(note).to_contain_text("Outputs that were pinned: Fetch, Ask.")
+    note.get_by_role("button", name="Ask").click()
+    expect(page.get_by_test_id("panel-of-state")).to_be_visible()
     expect(state(page, "Tell")).to_have_attribute("data-status", "succeeded")
     expect(page.get_by_test_id("mark-Ask")).to_have_text("Pinned")
     found = server.api().get(f"/api/executions/{page.url.rpartition('/')[2]}/")
