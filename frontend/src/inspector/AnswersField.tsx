@@ -59,6 +59,8 @@ export function AnswersField({ spec, path, aside, info, error }: AnswersFieldPro
                   type="button"
                   className={styles.open}
                   aria-expanded={open === index}
+                  // What stands there by default has no fields of its own to look at.
+                  disabled={readOnly && given === null}
                   onClick={() => {
                     // What stands there by default is written first, so that there is something to change.
                     if (given === null) write(list);

@@ -1,12 +1,10 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { useEffect, useState } from "react";
 import { expect, it } from "vitest";
 
 import type { CatalogItem } from "@/api/types.ts";
-import { isObject, valueAt, type JsonObject } from "@/asl/types.ts";
-import { openDocument, type WorkflowDocument } from "@/document/document.ts";
-import { Inspector } from "@/inspector/Inspector.tsx";
+import type { JsonObject } from "@/asl/types.ts";
+import { InspectedState, written } from "@/inspector/testing.tsx";
 
 const ITEM: CatalogItem = {
   id: "ask",
@@ -29,45 +27,19 @@ const ITEM: CatalogItem = {
   },
 };
 
-const shown: { document: WorkflowDocument | null } = { document: null };
+const PROBLEMS = [
+  { field: ["Arguments", "Question"], message: "Ask something.", severity: "ERROR" },
+] as const;
 
-function Form({ state, language = "JSONata" }: { state: JsonObject; language?: "JSONata" | "JSONPath" }) {
-  const [document, setDocument] = useState(() =>
-    openDocument(
-      JSON.stringify({ QueryLanguage: language, StartAt: "T", States: { T: state, N: { Type: "Succeed" } } }),
-    ),
-  );
-  useEffect(() => {
-    shown.document = document;
-  }, [document]);
-  const found = valueAt(document.definition, ["States", "T"]);
-  return (
-    <Inspector
-      id="T"
-      name="T"
-      state={isObject(found) ? found : {}}
-      path={["States", "T"]}
-      language={language}
-      item={ITEM}
-      states={["T", "N"]}
-      connections={[]}
-      definition={document.definition}
-      problems={[{ field: ["Arguments", "Question"], message: "Ask something.", severity: "ERROR" }]}
-      readOnly={false}
-      edit={(_, change) => setDocument((before) => change(before))}
-      onRename={(name) => (name === "N" ? "Another state is called that." : null)}
-      focus={null}
-      nameField={null}
-    />
-  );
-}
+const Form = (props: { state: JsonObject; language?: "JSONata" | "JSONPath" }) => (
+  <InspectedState item={ITEM} problems={PROBLEMS} {...props} />
+);
 const task = (args: JsonObject): JsonObject => ({
   Type: "Task",
   Resource: "arn:x",
   Arguments: args,
   End: true,
 });
-const read = (...path: string[]) => valueAt(shown.document?.definition, ["States", "T", ...path]);
 
 it("writes each kind of argument as its kind, and takes an emptied one away", async () => {
   const user = userEvent.setup();
@@ -75,9 +47,9 @@ it("writes each kind of argument as its kind, and takes an emptied one away", as
   await user.type(screen.getByLabelText(/^Question/), "Which?");
   await user.type(screen.getByLabelText(/^Max tokens/), "12");
   await user.selectOptions(screen.getAllByLabelText(/^Comment/)[0] as HTMLElement, "optional");
-  expect(read("Arguments")).toEqual({ Question: "Which?", MaxTokens: 12, Comment: "optional" });
+  expect(written("Arguments")).toEqual({ Question: "Which?", MaxTokens: 12, Comment: "optional" });
   await user.clear(screen.getByLabelText(/^Max tokens/));
-  expect(read("Arguments")).toEqual({ Question: "Which?", Comment: "optional" });
+  expect(written("Arguments")).toEqual({ Question: "Which?", Comment: "optional" });
 });
 
 it("shows what is wrong below the field that it is about", () => {
@@ -90,9 +62,9 @@ it("switches a text to JSONata and back", async () => {
   render(<Form state={task({ Question: "Which?" })} />);
   const kind = screen.getByRole("group", { name: "Kind of value of Question" });
   await user.click(kind.querySelectorAll("button")[1] as HTMLElement);
-  expect(read("Arguments", "Question")).toBe('{% "Which?" %}');
+  expect(written("Arguments", "Question")).toBe('{% "Which?" %}');
   await user.click(kind.querySelectorAll("button")[0] as HTMLElement);
-  expect(read("Arguments", "Question")).toBe("Which?");
+  expect(written("Arguments", "Question")).toBe("Which?");
 });
 
 it("an object where a text may stand stays an object", async () => {
@@ -101,7 +73,7 @@ it("an object where a text may stand stays an object", async () => {
   const details = screen.getByLabelText(/^Details/);
   await user.clear(details);
   await user.type(details, '{{"a": "c"}');
-  expect(read("Arguments", "Details")).toEqual({ a: "c" });
+  expect(written("Arguments", "Details")).toEqual({ a: "c" });
 });
 
 it("in JSONPath an expression stands in the field that ends in .$", async () => {
@@ -114,14 +86,14 @@ it("in JSONPath an expression stands in the field that ends in .$", async () => 
   );
   const kind = screen.getByRole("group", { name: "Kind of value of Question" });
   await user.click(kind.querySelectorAll("button")[1] as HTMLElement);
-  expect(read("Parameters")).toEqual({ "Question.$": "$." });
+  expect(written("Parameters")).toEqual({ "Question.$": "$." });
 });
 
 it("a chosen next state replaces the end", async () => {
   const user = userEvent.setup();
   render(<Form state={task({ Question: "?" })} />);
   await user.selectOptions(screen.getByLabelText(/^Next state/), "N");
-  expect([read("Next"), read("End")]).toEqual(["N", undefined]);
+  expect([written("Next"), written("End")]).toEqual(["N", undefined]);
 });
 
 it("a name that is taken is refused with the reason", async () => {
@@ -140,5 +112,5 @@ it("JSON stays as it was typed when its field is left, so that nothing below it 
   await user.paste('{"a": [1, 2]}');
   await user.tab();
   expect(details).toHaveValue('{"a": [1, 2]}');
-  expect(read("Arguments", "Details")).toEqual({ a: [1, 2] });
+  expect(written("Arguments", "Details")).toEqual({ a: [1, 2] });
 });
