@@ -2,7 +2,7 @@ import { useState, type ReactNode } from "react";
 
 import { whereAnswersLead } from "@/asl/answers.ts";
 import { isObject, valueAt, type Json, type JsonObject, type Path } from "@/asl/types.ts";
-import { useInspector } from "@/inspector/context.ts";
+import { useInspector, type Messages } from "@/inspector/context.ts";
 import { FieldView } from "@/inspector/FieldView.tsx";
 import { moved, SortableRows } from "@/inspector/SortableRows.tsx";
 import type { FieldSpec } from "@/inspector/spec.ts";
@@ -11,16 +11,15 @@ import { FieldMessage } from "@/ui/Field.tsx";
 import { Icon } from "@/ui/icons.tsx";
 import styles from "./AnswersField.module.css";
 
-interface AnswersFieldProps {
+interface AnswersFieldProps extends Messages {
   spec: FieldSpec;
   path: Path;
   aside: ReactNode;
   info: ReactNode;
-  error: string | null;
 }
 
 /** The answers that an approval offers, in their order, and where each of them leads. */
-export function AnswersField({ spec, path, aside, info, error }: AnswersFieldProps) {
+export function AnswersField({ spec, path, aside, info, error, warning }: AnswersFieldProps) {
   const { state, siblings, set, readOnly } = useInspector();
   const [open, setOpen] = useState<number | null>(null);
   const value = valueAt(state, path);
@@ -103,7 +102,7 @@ export function AnswersField({ spec, path, aside, info, error }: AnswersFieldPro
           );
         }}
       />
-      <FieldMessage id={`${path.join("-")}-message`} error={error} tight />
+      <FieldMessage error={error} warning={warning} tight />
       {!readOnly && (
         <Button
           kind="quiet"

@@ -16,7 +16,7 @@ import styles from "./Inspector.module.css";
 
 /** One field of a form: its own control, or an expression when it is switched to one. */
 export function FieldView({ spec: given, at }: { spec: FieldSpec; at: Path }) {
-  const { state, language, set, problemAt, helpAt, readOnly } = useInspector();
+  const { state, language, set, messagesAt, helpAt, readOnly } = useInspector();
   const path = [...at, given.key];
   const value = valueAt(state, path);
   // A value of another kind than expected is shown as what it is, so that no edit can turn it into something else.
@@ -35,16 +35,12 @@ export function FieldView({ spec: given, at }: { spec: FieldSpec; at: Path }) {
       : switchable
         ? stringOr(valueAt(state, expressionPath))
         : null;
-  const problem =
-    problemAt(path) ?? (language === "JSONPath" && switchable ? problemAt(expressionPath) : null);
+  const found = (switchable ? [path, expressionPath] : [path]).map(messagesAt);
   const holder = valueAt(state, at);
   const error =
-    problem?.severity === "ERROR"
-      ? problem.message
-      : expression === null
-        ? (spec.check?.(value, isObject(holder) ? holder : {}) ?? null)
-        : null;
-  const warning = problem?.severity === "WARNING" ? problem.message : null;
+    found.find((each) => each.error !== null)?.error ??
+    (expression === null ? (spec.check?.(value, isObject(holder) ? holder : {}) ?? null) : null);
+  const warning = found.find((each) => each.warning !== null)?.warning ?? null;
   const help = spec.about ?? helpAt(path);
   const info = <FieldInfo path={path} label={spec.label} about={spec.about} />;
   const kindWord = spec.seconds ? "Time" : (KIND_WORDS[spec.kind] ?? "Text");
@@ -116,13 +112,13 @@ export function FieldView({ spec: given, at }: { spec: FieldSpec; at: Path }) {
           onChange={(next) => set([[path, next !== (spec.inverted === true)]])}
         />
         {aside}
-        {error && <FieldMessage id={`${marker}-message`} error={error} />}
+        <FieldMessage error={error} warning={warning} tight />
       </div>
     );
   if (spec.kind === "objects" && expression === null)
-    return <ObjectsField spec={spec} path={path} aside={aside} info={info} error={error ?? warning} />;
+    return <ObjectsField spec={spec} path={path} aside={aside} info={info} error={error} warning={warning} />;
   if (spec.kind === "answers" && expression === null)
-    return <AnswersField spec={spec} path={path} aside={aside} info={info} error={error ?? warning} />;
+    return <AnswersField spec={spec} path={path} aside={aside} info={info} error={error} warning={warning} />;
 
   const hint = spec.hint ?? (spec.kind === "select" ? undefined : hintFrom(help));
   return (

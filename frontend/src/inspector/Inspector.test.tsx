@@ -114,3 +114,27 @@ it("JSON stays as it was typed when its field is left, so that nothing below it 
   expect(details).toHaveValue('{"a": [1, 2]}');
   expect(written("Arguments", "Details")).toEqual({ a: [1, 2] });
 });
+
+it("tells a warning from an error at every field, and for the state as a whole", () => {
+  const warned = (field: string[]) =>
+    ({ field, message: `Look at ${field.join("/")}.`, severity: "WARNING" }) as const;
+  render(
+    <InspectedState
+      state={{ Type: "Choice", Choices: [{ Condition: "{% true %}", Next: "N" }] }}
+      problems={[
+        warned([]),
+        warned(["Choices"]),
+        warned(["Choices", "0", "Next"]),
+        { field: ["Choices", "0", "Next"], message: "It leads nowhere.", severity: "ERROR" },
+        warned(["Default"]),
+      ]}
+    />,
+  );
+  expect(screen.getByLabelText("Go on with")).toHaveAccessibleDescription("It leads nowhere.");
+  expect(screen.getByLabelText("Go on with")).toBeInvalid();
+  expect(screen.getByLabelText("Otherwise")).toHaveAccessibleDescription("Look at Default.");
+  expect(screen.getByLabelText("Otherwise")).toBeValid();
+  expect(screen.getByText("Look at Choices.")).toBeVisible();
+  expect(screen.getByText("Look at .")).toBeVisible();
+  expect(screen.queryByRole("alert")).toBeNull();
+});

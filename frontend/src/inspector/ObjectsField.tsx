@@ -1,27 +1,23 @@
 import type { ReactNode } from "react";
 
 import { isObject, valueAt, type Json, type Path } from "@/asl/types.ts";
-import { useInspector } from "@/inspector/context.ts";
+import { useInspector, type Messages } from "@/inspector/context.ts";
 import { FieldList } from "@/inspector/FieldList.tsx";
 import { moved } from "@/inspector/SortableRows.tsx";
 import type { FieldSpec } from "@/inspector/spec.ts";
 import { Button, IconButton } from "@/ui/Button.tsx";
+import { FieldMessage } from "@/ui/Field.tsx";
 import styles from "./Inspector.module.css";
 
-/** A list of objects, each with its own fields, in an order that can be changed. */
-export function ObjectsField({
-  spec,
-  path,
-  aside,
-  info,
-  error,
-}: {
+interface ObjectsFieldProps extends Messages {
   spec: FieldSpec;
   path: Path;
-  aside?: ReactNode;
-  info?: ReactNode;
-  error?: string | null;
-}) {
+  aside: ReactNode;
+  info: ReactNode;
+}
+
+/** A list of objects, each with its own fields, in an order that can be changed. */
+export function ObjectsField({ spec, path, aside, info, error, warning }: ObjectsFieldProps) {
   const { state, set, readOnly } = useInspector();
   const value = valueAt(state, path);
   const list = Array.isArray(value) ? value : [];
@@ -85,11 +81,7 @@ export function ObjectsField({
           {footOf(spec, each) && <p className={styles.foot}>{footOf(spec, each)}</p>}
         </fieldset>
       ))}
-      {error && (
-        <p role="alert" className={styles.bad}>
-          {error}
-        </p>
-      )}
+      <FieldMessage error={error} warning={warning} tight />
       {!readOnly && (
         <Button
           kind="quiet"

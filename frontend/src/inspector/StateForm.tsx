@@ -15,6 +15,7 @@ import { MapForm } from "@/inspector/forms/MapForm.tsx";
 import { VariablesSeen } from "@/inspector/forms/VariablesSeen.tsx";
 import { WaitForm } from "@/inspector/forms/WaitForm.tsx";
 import { NameField } from "@/inspector/NameField.tsx";
+import { FieldMessage } from "@/ui/Field.tsx";
 import { TabPanel, Tabs } from "@/ui/Tabs.tsx";
 import styles from "./Inspector.module.css";
 
@@ -83,10 +84,11 @@ export function StateForm(props: StateFormProps) {
         {held === "configuration" &&
           problems
             .filter((problem) => problem.field.length === 0)
-            .map((problem) => (
-              <p key={problem.message} className={styles.bad} role="alert">
-                {problem.message}
-              </p>
+            .map(({ message, severity }) => (
+              <FieldMessage
+                key={message}
+                {...(severity === "ERROR" ? { error: message } : { warning: message })}
+              />
             ))}
       </TabPanel>
     </>

@@ -18,6 +18,12 @@ export interface FieldProblem {
   readonly severity: "ERROR" | "WARNING";
 }
 
+/** What is said below a field: what keeps the draft from being published, or what is only to be looked at. */
+export interface Messages {
+  readonly error: string | null;
+  readonly warning: string | null;
+}
+
 export interface KnownConnection {
   readonly name: string;
   readonly kind: string;
@@ -41,10 +47,8 @@ export interface InspectorState {
   readonly edit: (label: string, change: (document: WorkflowDocument) => WorkflowDocument) => void;
   /** What expressions are tried and completed with; null where they are not. */
   readonly trying: Trying | null;
-  /** What is wrong with the value at this path, errors first, or null. */
-  readonly problemAt: (path: Path) => FieldProblem | null;
-  /** The same, where it keeps the draft from being published. */
-  readonly errorAt: (path: Path) => string | null;
+  /** What is wrong with the value at this path; a warning only where there is no error. */
+  readonly messagesAt: (path: Path) => Messages;
   /** What the field at this path does. */
   readonly helpAt: (path: Path) => Help | null;
 }

@@ -4,7 +4,7 @@ import { isObject, valueAt, type JsonObject, type Path, type QueryLanguage } fro
 import { typeOf } from "@/asl/walk.ts";
 import { setFields } from "@/document/commands/setField.ts";
 import type { WorkflowDocument } from "@/document/document.ts";
-import type { FieldProblem, InspectorState, KnownConnection, Trying } from "@/inspector/context.ts";
+import type { FieldProblem, InspectorState, Messages, KnownConnection, Trying } from "@/inspector/context.ts";
 import { helpAt } from "@/inspector/help.ts";
 import type { TestGiven } from "@/inspector/TestPanel.tsx";
 
@@ -36,12 +36,6 @@ export function useInspectorState(
   const { trying = null, schema = null } = inspected;
   return useMemo<InspectorState>(() => {
     const siblings = valueAt(definition, path.slice(0, -1));
-    const problemAt = (at: Path) => {
-      const here = problems.filter(
-        ({ field }) => field.length === at.length && field.every((step, index) => step === String(at[index])),
-      );
-      return here.find(({ severity }) => severity === "ERROR") ?? here[0] ?? null;
-    };
     return {
       state,
       path,
@@ -65,8 +59,7 @@ export function useInspectorState(
       },
       edit,
       trying: withInput(trying, given),
-      problemAt,
-      errorAt: (at) => problemAt(at)?.message ?? null,
+      messagesAt: (at) => messagesAt(problems, at),
       helpAt: (at) => helpAt(at, { schema, argumentsSchema, type: typeOf(state), language }),
     };
   }, [
@@ -85,6 +78,16 @@ export function useInspectorState(
     argumentsSchema,
     given,
   ]);
+}
+
+function messagesAt(problems: readonly FieldProblem[], at: Path): Messages {
+  const here = problems.filter(
+    ({ field }) => field.length === at.length && field.every((step, index) => step === String(at[index])),
+  );
+  const first = (severity: FieldProblem["severity"]) =>
+    here.find((problem) => problem.severity === severity)?.message ?? null;
+  const error = first("ERROR");
+  return { error, warning: error === null ? first("WARNING") : null };
 }
 
 /** Expressions are tried with a test's own input where one was typed. */

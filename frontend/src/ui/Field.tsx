@@ -59,7 +59,8 @@ export function Field(props: FieldProps) {
 
 /** The line below a control, for groups of controls that have a legend instead of a label. */
 export function FieldMessage(props: {
-  id: string;
+  /** By which a control is described by it. */
+  id?: string;
   hint?: ReactNode;
   error?: string | null;
   warning?: string | null;

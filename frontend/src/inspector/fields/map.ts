@@ -12,6 +12,14 @@ export function itemsFrom(state: JsonObject): ItemsFrom {
   return state["Items"] !== undefined || state["ItemsPath"] !== undefined ? "expression" : "input";
 }
 
+/** The field that says where the items come from, or would say it: the language's own, unless only the other stands. */
+export function itemsField(state: JsonObject, language: QueryLanguage): "Items" | "ItemsPath" | "ItemReader" {
+  if (itemsFrom(state) === "reader") return "ItemReader";
+  const [own, other] =
+    language === "JSONata" ? (["Items", "ItemsPath"] as const) : (["ItemsPath", "Items"] as const);
+  return state[own] === undefined && state[other] !== undefined ? other : own;
+}
+
 type Entry = readonly [Path, Json | undefined];
 
 /** What has to be written for the items to come from somewhere else. */

@@ -12,7 +12,7 @@ import { RuleBuilder } from "@/inspector/RuleBuilder.tsx";
 import { moved } from "@/inspector/SortableRows.tsx";
 import type { FieldSpec } from "@/inspector/spec.ts";
 import { Button, IconButton } from "@/ui/Button.tsx";
-import { Field } from "@/ui/Field.tsx";
+import { Field, FieldMessage } from "@/ui/Field.tsx";
 import { Select } from "@/ui/Select.tsx";
 import styles from "@/inspector/Inspector.module.css";
 
@@ -33,7 +33,7 @@ const NOTHING = "/";
 
 /** The rules of a Choice state, tried from the top, and where it goes when none holds. */
 export function ChoiceRules() {
-  const { state, set, states, language, readOnly, errorAt } = useInspector();
+  const { state, set, states, language, readOnly, messagesAt } = useInspector();
   const rules = Array.isArray(state["Choices"]) ? state["Choices"] : [];
   const write = (next: Json[], typed = false) => set([[["Choices"], next]], typed);
   const options = states.map((each) => ({ value: each, label: each }));
@@ -83,7 +83,7 @@ export function ChoiceRules() {
               <Field
                 label="If"
                 info={<FieldInfo path={["Choices", index, "Condition"]} label="Condition" />}
-                error={errorAt(["Choices", index, "Condition"])}
+                {...messagesAt(["Choices", index, "Condition"])}
                 tight
               >
                 {(control) => (
@@ -101,7 +101,7 @@ export function ChoiceRules() {
                 <ExpressionPreview kind="rule" value={rule} field={`Choices[${index}]`} />
               </>
             )}
-            <Field label="Go on with" error={errorAt(["Choices", index, "Next"])} tight>
+            <Field label="Go on with" {...messagesAt(["Choices", index, "Next"])} tight>
               {(control) => (
                 <Select
                   {...control}
@@ -121,11 +121,7 @@ export function ChoiceRules() {
           </fieldset>
         );
       })}
-      {errorAt(["Choices"]) && (
-        <p role="alert" className={styles.bad}>
-          {errorAt(["Choices"])}
-        </p>
-      )}
+      <FieldMessage {...messagesAt(["Choices"])} tight />
       {!readOnly && (
         <Button kind="quiet" small icon="plus" onClick={() => write([...rules, undecidedRule(language)])}>
           Rule
@@ -135,7 +131,7 @@ export function ChoiceRules() {
         <Field
           label="Otherwise"
           info={<FieldInfo path={["Default"]} label="Otherwise" />}
-          error={errorAt(["Default"])}
+          {...messagesAt(["Default"])}
           hint="Without it the execution fails when no rule holds."
           tight
         >

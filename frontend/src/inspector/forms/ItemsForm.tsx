@@ -6,6 +6,7 @@ import { FieldList } from "@/inspector/FieldList.tsx";
 import { FieldView } from "@/inspector/FieldView.tsx";
 import {
   argumentsField,
+  itemsField,
   itemsFrom,
   itemsTaken,
   READS,
@@ -25,6 +26,7 @@ import styles from "./Part.module.css";
 export function ItemsForm() {
   const { state, language, set, readOnly } = useInspector();
   const from = itemsFrom(state);
+  const field = itemsField(state, language);
   const jsonata = language === "JSONata";
   const sources: { value: ItemsFrom; label: string }[] = [
     { value: "input", label: "The input, which is a list" },
@@ -36,7 +38,7 @@ export function ItemsForm() {
   ];
   return (
     <>
-      <Field label="Items" info={<FieldInfo path={[ITEM_FIELDS[from](jsonata)]} label="Items" />} tight>
+      <Field label="Items" info={<FieldInfo path={[field]} label="Items" />} tight>
         {(control) => (
           <Select
             {...control}
@@ -49,19 +51,11 @@ export function ItemsForm() {
       </Field>
       {from === "reader" && <ReaderForm />}
       {(from === "expression" || from === "list") && (
-        <FieldView spec={jsonata ? ITEMS : ITEMS_PATH} at={[]} />
+        <FieldView spec={field === "Items" ? ITEMS : ITEMS_PATH} at={[]} />
       )}
     </>
   );
 }
-
-/** The field that says where the items come from, whose help stands beside the list. */
-const ITEM_FIELDS: Record<ItemsFrom, (jsonata: boolean) => string> = {
-  input: (jsonata) => (jsonata ? "Items" : "ItemsPath"),
-  expression: (jsonata) => (jsonata ? "Items" : "ItemsPath"),
-  list: () => "Items",
-  reader: () => "ItemReader",
-};
 
 const ITEMS: FieldSpec = { key: "Items", label: "The list", kind: "json", required: true, settled: true };
 const ITEMS_PATH: FieldSpec = {

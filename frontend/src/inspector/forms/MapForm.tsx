@@ -57,18 +57,17 @@ export function MapForm() {
 }
 
 function Mode() {
-  const { state, set, readOnly, problemAt } = useInspector();
-  const problem = problemAt([processorField(state), "ProcessorConfig", "Mode"]);
+  const { state, set, readOnly, messagesAt } = useInspector();
+  const place = [processorField(state), "ProcessorConfig", "Mode"];
   const [gone, setGone] = useState<JsonObject>({});
   const distributed = isDistributed(state);
   const words = inWordsOf(gone);
   return (
-    <div data-field="ItemProcessor/ProcessorConfig/Mode">
+    <div data-field={place.join("/")}>
       <Field
         label="Iterations"
-        error={problem?.severity === "ERROR" ? problem.message : null}
-        warning={problem?.severity === "WARNING" ? problem.message : null}
-        info={<FieldInfo path={[processorField(state), "ProcessorConfig", "Mode"]} label="Iterations" />}
+        {...messagesAt(place)}
+        info={<FieldInfo path={place} label="Iterations" />}
         tight
         hint={
           words && !distributed

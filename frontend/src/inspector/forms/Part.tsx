@@ -41,15 +41,6 @@ export function Part({ field, label, start, children }: PartProps) {
 
 /** What is wrong with a part as a whole, or what is not done with it on this server. */
 export function PartMessage({ field }: { field: string }) {
-  const { problemAt } = useInspector();
-  const problem = problemAt([field]);
-  if (!problem) return null;
-  const bad = problem.severity === "ERROR";
-  return (
-    <FieldMessage
-      id={`${field}-message`}
-      error={bad ? problem.message : null}
-      warning={bad ? null : problem.message}
-    />
-  );
+  const { messagesAt } = useInspector();
+  return <FieldMessage {...messagesAt([field])} tight />;
 }
