@@ -68,6 +68,24 @@ export interface FieldSpec {
   readonly advanced?: boolean;
 }
 
+/** Values with what each of them means, as they are chosen from. */
+export function optionsOf(words: Readonly<Record<string, string>>): { value: string; label: string }[] {
+  return Object.entries(words).map(([value, label]) => ({ value, label }));
+}
+
+/** A field with one of a few values; the first of them is what holds without it. */
+export function choice(key: string, label: string, words: Readonly<Record<string, string>>): FieldSpec {
+  const [fallback] = Object.keys(words);
+  return {
+    key,
+    label,
+    kind: "select",
+    plain: true,
+    options: optionsOf(words),
+    ...(fallback === undefined ? {} : { fallback }),
+  };
+}
+
 const LONG = /Prompt|System|Text$|Html|Details|Cause|Description|Body|Comment|Message$|Content$/;
 
 /** The fields of an object that a JSON Schema describes, required ones first as written. */

@@ -1,152 +1,17 @@
-import { isObject, type Json, type JsonObject, type Path, type QueryLanguage } from "@/asl/types.ts";
 import { isDistributed } from "@/asl/card.ts";
-import { processorField } from "@/asl/walk.ts";
-import type { FieldSpec } from "@/inspector/spec.ts";
+import { isObject, type JsonObject } from "@/asl/types.ts";
+import { readsOf, type Reads } from "@/document/mapState.ts";
+import { choice, optionsOf, type FieldSpec } from "@/inspector/spec.ts";
 
-/** Where the items of a Map state come from. */
-export type ItemsFrom = "input" | "expression" | "list" | "reader";
-
-export function itemsFrom(state: JsonObject): ItemsFrom {
-  if (state["ItemReader"] !== undefined) return "reader";
-  if (Array.isArray(state["Items"])) return "list";
-  return state["Items"] !== undefined || state["ItemsPath"] !== undefined ? "expression" : "input";
-}
-
-/** The field that says where the items come from, or would say it: the language's own, unless only the other stands. */
-export function itemsField(state: JsonObject, language: QueryLanguage): "Items" | "ItemsPath" | "ItemReader" {
-  if (itemsFrom(state) === "reader") return "ItemReader";
-  const [own, other] =
-    language === "JSONata" ? (["Items", "ItemsPath"] as const) : (["ItemsPath", "Items"] as const);
-  return state[own] === undefined && state[other] !== undefined ? other : own;
-}
-
-type Entry = readonly [Path, Json | undefined];
-
-/** What has to be written for the items to come from somewhere else. */
-export function itemsTaken(from: ItemsFrom, language: QueryLanguage): Entry[] {
-  const jsonata = language === "JSONata";
-  const starts: Record<ItemsFrom, readonly [string, Json] | null> = {
-    input: null,
-    expression: jsonata ? ["Items", "{% $states.input.items %}"] : ["ItemsPath", "$.items"],
-    list: ["Items", []],
-    reader: ["ItemReader", readerOf({}, "CSV", language)],
-  };
-  const start = starts[from];
-  return [
-    ...["Items", "ItemsPath", "ItemReader"]
-      .filter((key) => key !== start?.[0])
-      .map((key): Entry => [[key], undefined]),
-    ...(start ? [[[start[0]], start[1]] as const] : []),
-  ];
-}
-
-/** What only a distributed Map has. */
-export const DISTRIBUTED_ONLY: readonly (readonly [key: string, words: string])[] = [
-  ["ItemReader", "the item reader"],
-  ["ItemBatcher", "the batches"],
-  ["ResultWriter", "the result writer"],
-  ["ToleratedFailurePercentage", "the tolerated percentage"],
-  ["ToleratedFailurePercentagePath", "the tolerated percentage"],
-  ["ToleratedFailureCount", "the tolerated count"],
-  ["ToleratedFailureCountPath", "the tolerated count"],
-  ["Label", "the label"],
-];
-
-/** What is written when the mode changes; `kept` are the fields that an earlier change took out. */
-export function modeChanged(
-  state: JsonObject,
-  mode: "INLINE" | "DISTRIBUTED",
-  kept: JsonObject,
-): { entries: Entry[]; gone: JsonObject } {
-  const config = [processorField(state), "ProcessorConfig"];
-  if (mode === "DISTRIBUTED") {
-    // Items that were named in the meantime are what is meant now.
-    const taken = itemsFrom(state) === "input" ? kept : without(kept, "ItemReader");
-    return {
-      entries: [
-        [config, { Mode: mode, ExecutionType: "STANDARD" }],
-        ...Object.entries(taken).map(([key, value]): Entry => [[key], value]),
-      ],
-      gone: {},
-    };
-  }
-  const gone = Object.fromEntries(
-    DISTRIBUTED_ONLY.flatMap(([key]) => {
-      const value = state[key];
-      return value === undefined ? [] : [[key, value] as const];
-    }),
-  );
-  return {
-    entries: [[config, { Mode: mode }], ...Object.keys(gone).map((key): Entry => [[key], undefined])],
-    gone,
-  };
-}
-
-/** Fields in words, each once: "the item reader and the label". */
-export function inWordsOf(fields: JsonObject): string {
-  const words = [...new Set(DISTRIBUTED_ONLY.filter(([key]) => key in fields).map(([, word]) => word))];
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
-}
-
-/** What an item reader reads. */
-export type Reads = "LIST" | "CSV" | "JSON" | "JSONL" | "PARQUET" | "MANIFEST";
-
-export const READS: readonly { value: Reads; label: string }[] = [
-  { value: "CSV", label: "A CSV file, each row an item" },
-  { value: "JSON", label: "A JSON file that holds a list" },
-  { value: "JSONL", label: "A JSON Lines file, each line an item" },
-  { value: "PARQUET", label: "A Parquet file, each row an item" },
-  { value: "MANIFEST", label: "What a manifest names" },
-  { value: "LIST", label: "The list of objects in a bucket" },
-];
-
-const GET = "arn:aws:states:::s3:getObject";
-const LIST = "arn:aws:states:::s3:listObjectsV2";
-
-/** What a reader reads; null where its settings are computed, or say something else. */
-export function readsOf(reader: JsonObject): Reads | null {
-  if (String(reader["Resource"] ?? "").endsWith(":s3:listObjectsV2")) return "LIST";
-  const config = reader["ReaderConfig"];
-  const type = isObject(config) ? (config["InputType"] ?? "JSON") : "JSON";
-  return READS.find(({ value }) => value === type)?.value ?? null;
-}
-
-/** The name that the arguments of a reader or writer have. */
-export function argumentsField(holder: JsonObject, language: QueryLanguage): "Arguments" | "Parameters" {
-  return language === "JSONata" || "Arguments" in holder ? "Arguments" : "Parameters";
-}
-
-/** The reader made to read something else: the bucket and how much is read stay, what no longer fits goes. */
-export function readerOf(reader: JsonObject, reads: Reads, language: QueryLanguage): JsonObject {
-  const field = argumentsField(reader, language);
-  const given = isObject(reader[field]) ? reader[field] : {};
-  const config = isObject(reader["ReaderConfig"]) ? reader["ReaderConfig"] : {};
-  const most = pick(config, ["MaxItems", "MaxItemsPath"]);
-  const table = pick(config, ["CSVHeaderLocation", "CSVHeaders", "CSVDelimiter"]);
-  return {
-    Resource: reads === "LIST" ? LIST : GET,
-    ReaderConfig: {
-      ...(reads === "LIST" ? {} : { InputType: reads }),
-      ...(reads === "CSV" ? { CSVHeaderLocation: "FIRST_ROW", ...table } : {}),
-      ...most,
-    },
-    [field]: { ...named(given, "Bucket"), ...(reads === "LIST" ? prefixOf(given) : named(given, "Key")) },
-  };
-}
-
-/** A value as it is given, computed or not; empty where it is not. */
-function named(given: JsonObject, key: string): JsonObject {
-  const path = given[`${key}.$`];
-  return path === undefined ? { [key]: given[key] ?? "" } : { [`${key}.$`]: path };
-}
-
-/** The folder of a key, where somebody turns from one object to all beside it. */
-function prefixOf(given: JsonObject): JsonObject {
-  const held = pick(given, ["Prefix", "Prefix.$"]);
-  const key = given["Key"];
-  const folder = typeof key === "string" ? /^(?!\s*\{%)(.*\/)/.exec(key)?.[1] : undefined;
-  return folder === undefined || Object.keys(held).length > 0 ? held : { Prefix: folder };
-}
+/** What a reader reads, in words. */
+export const READS_IN_WORDS: Record<Reads, string> = {
+  CSV: "A CSV file, each row an item",
+  JSON: "A JSON file that holds a list",
+  JSONL: "A JSON Lines file, each line an item",
+  PARQUET: "A Parquet file, each row an item",
+  MANIFEST: "What a manifest names",
+  LIST: "The list of objects in a bucket",
+};
 
 const BUCKET: FieldSpec = {
   key: "Bucket",
@@ -195,17 +60,10 @@ export function readerFields(reader: JsonObject): { args: FieldSpec[]; config: F
   };
 }
 
-const TRANSFORMATION: FieldSpec = {
-  key: "Transformation",
-  label: "Each object",
-  kind: "select",
-  plain: true,
-  fallback: "NONE",
-  options: [
-    { value: "NONE", label: "is an item: its key, size and time" },
-    { value: "LOAD_AND_FLATTEN", label: "is read: what it holds are the items" },
-  ],
-};
+const TRANSFORMATION = choice("Transformation", "Each object", {
+  NONE: "is an item: its key, size and time",
+  LOAD_AND_FLATTEN: "is read: what it holds are the items",
+});
 const INPUT_TYPE: FieldSpec = {
   key: "InputType",
   label: "Format",
@@ -219,28 +77,14 @@ const POINTER: FieldSpec = {
   plain: true,
   hint: "A JSON Pointer. Default: the whole file.",
 };
-const MANIFEST: FieldSpec = {
-  key: "ManifestType",
-  label: "Kind of manifest",
-  kind: "select",
-  plain: true,
-  fallback: "S3_INVENTORY",
-  options: [
-    { value: "S3_INVENTORY", label: "S3 Inventory" },
-    { value: "ATHENA_DATA", label: "Results of Athena" },
-  ],
-};
-const HEADERS: FieldSpec = {
-  key: "CSVHeaderLocation",
-  label: "Names of the columns",
-  kind: "select",
-  plain: true,
-  fallback: "FIRST_ROW",
-  options: [
-    { value: "FIRST_ROW", label: "In the first row" },
-    { value: "GIVEN", label: "Given here" },
-  ],
-};
+const MANIFEST = choice("ManifestType", "Kind of manifest", {
+  S3_INVENTORY: "S3 Inventory",
+  ATHENA_DATA: "Results of Athena",
+});
+const HEADERS = choice("CSVHeaderLocation", "Names of the columns", {
+  FIRST_ROW: "In the first row",
+  GIVEN: "Given here",
+});
 const COLUMNS: FieldSpec = {
   key: "CSVHeaders",
   label: "Columns",
@@ -248,20 +92,13 @@ const COLUMNS: FieldSpec = {
   item: "Column",
   plain: true,
 };
-const DELIMITER: FieldSpec = {
-  key: "CSVDelimiter",
-  label: "Between the columns",
-  kind: "select",
-  plain: true,
-  fallback: "COMMA",
-  options: [
-    { value: "COMMA", label: "Comma" },
-    { value: "SEMICOLON", label: "Semicolon" },
-    { value: "TAB", label: "Tab" },
-    { value: "PIPE", label: "Pipe |" },
-    { value: "SPACE", label: "Space" },
-  ],
-};
+const DELIMITER = choice("CSVDelimiter", "Between the columns", {
+  COMMA: "Comma",
+  SEMICOLON: "Semicolon",
+  TAB: "Tab",
+  PIPE: "Pipe |",
+  SPACE: "Space",
+});
 
 export const BATCHER: readonly FieldSpec[] = [
   {
@@ -279,45 +116,22 @@ export const BATCHER: readonly FieldSpec[] = [
   { key: "BatchInput", label: "Every batch gets, too", kind: "json" },
 ];
 
-export const NEW_BATCHER: JsonObject = { MaxItemsPerBatch: 10 };
-
 export const WRITER_ARGUMENTS: readonly FieldSpec[] = [
   BUCKET,
   { ...PREFIX, about: { description: "The keys of what is written begin so.", example: "results/" } },
 ];
 
 export const WRITER_CONFIG: readonly FieldSpec[] = [
-  {
-    key: "Transformation",
-    label: "What is written of each",
-    kind: "select",
-    plain: true,
-    fallback: "NONE",
-    options: [
-      { value: "NONE", label: "All that is known of its execution" },
-      { value: "COMPACT", label: "Its output alone" },
-      { value: "FLATTEN", label: "Its output, lists made into one" },
-    ],
-  },
-  {
-    key: "OutputType",
-    label: "Format",
-    kind: "select",
-    plain: true,
-    fallback: "JSON",
-    options: [
-      { value: "JSON", label: "JSON, one list" },
-      { value: "JSONL", label: "JSON Lines, a line for each" },
-    ],
-  },
+  choice("Transformation", "What is written of each", {
+    NONE: "All that is known of its execution",
+    COMPACT: "Its output alone",
+    FLATTEN: "Its output, lists made into one",
+  }),
+  choice("OutputType", "Format", {
+    JSON: "JSON, one list",
+    JSONL: "JSON Lines, a line for each",
+  }),
 ];
-
-export function newWriter(language: QueryLanguage): JsonObject {
-  return {
-    Resource: "arn:aws:states:::s3:putObject",
-    [argumentsField({}, language)]: { Bucket: "", Prefix: "" },
-  };
-}
 
 /** What each iteration gets, and how many run at one time. */
 export function iterationFields(state: JsonObject): FieldSpec[] {
@@ -365,16 +179,8 @@ export const EXECUTION_TYPE: FieldSpec = {
   kind: "select",
   plain: true,
   required: true,
-  options: [
-    { value: "STANDARD", label: "A Standard execution: up to a year, with its history" },
-    { value: "EXPRESS", label: "An Express execution: up to five minutes" },
-  ],
+  options: optionsOf({
+    STANDARD: "A Standard execution: up to a year, with its history",
+    EXPRESS: "An Express execution: up to five minutes",
+  }),
 };
-
-function pick(from: JsonObject, keys: readonly string[]): JsonObject {
-  return Object.fromEntries(keys.flatMap((key) => (from[key] === undefined ? [] : [[key, from[key]]])));
-}
-
-function without(from: JsonObject, key: string): JsonObject {
-  return Object.fromEntries(Object.entries(from).filter(([each]) => each !== key));
-}

@@ -1,23 +1,22 @@
 import { isDistributed } from "@/asl/card.ts";
 import { isObject } from "@/asl/types.ts";
-import { useInspector } from "@/inspector/context.ts";
-import { FieldInfo } from "@/inspector/FieldInfo.tsx";
-import { FieldList } from "@/inspector/FieldList.tsx";
-import { FieldView } from "@/inspector/FieldView.tsx";
 import {
   argumentsField,
   itemsField,
   itemsFrom,
   itemsTaken,
-  READS,
-  readerFields,
   readerOf,
   readsOf,
   type ItemsFrom,
   type Reads,
-} from "@/inspector/fields/map.ts";
+} from "@/document/mapState.ts";
+import { useInspector } from "@/inspector/context.ts";
+import { FieldInfo } from "@/inspector/FieldInfo.tsx";
+import { FieldList } from "@/inspector/FieldList.tsx";
+import { FieldView } from "@/inspector/FieldView.tsx";
+import { READS_IN_WORDS, readerFields } from "@/inspector/fields/map.ts";
 import { PartMessage } from "@/inspector/forms/Part.tsx";
-import type { FieldSpec } from "@/inspector/spec.ts";
+import { optionsOf, type FieldSpec } from "@/inspector/spec.ts";
 import { Field } from "@/ui/Field.tsx";
 import { Select } from "@/ui/Select.tsx";
 import styles from "./Part.module.css";
@@ -82,7 +81,10 @@ function ReaderForm() {
               {...control}
               value={reads ?? ""}
               disabled={readOnly}
-              options={reads === null ? [{ value: "", label: "As its settings say" }, ...READS] : READS}
+              options={optionsOf({
+                ...(reads === null ? { "": "As its settings say" } : {}),
+                ...READS_IN_WORDS,
+              })}
               onChange={(event) =>
                 event.target.value !== "" &&
                 set([[["ItemReader"], readerOf(reader, event.target.value as Reads, language)]])

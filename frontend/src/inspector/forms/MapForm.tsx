@@ -3,19 +3,15 @@ import { useState } from "react";
 import { isDistributed } from "@/asl/card.ts";
 import { isObject, type JsonObject } from "@/asl/types.ts";
 import { processorField } from "@/asl/walk.ts";
+import { argumentsField, inWordsOf, modeChanged, NEW_BATCHER, newWriter } from "@/document/mapState.ts";
 import { useInspector } from "@/inspector/context.ts";
 import { FieldInfo } from "@/inspector/FieldInfo.tsx";
 import { FieldList } from "@/inspector/FieldList.tsx";
 import {
-  argumentsField,
   BATCHER,
   EXECUTION_TYPE,
-  inWordsOf,
   iterationFields,
   LABEL,
-  modeChanged,
-  NEW_BATCHER,
-  newWriter,
   TOLERATED,
   WRITER_ARGUMENTS,
   WRITER_CONFIG,

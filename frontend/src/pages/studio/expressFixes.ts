@@ -1,6 +1,6 @@
 import { isObject, valueAt, type JsonObject, type Path } from "@/asl/types.ts";
 import { setFields } from "@/document/commands/setField.ts";
-import { inWordsOf, modeChanged } from "@/inspector/fields/map.ts";
+import { inWordsOf, modeChanged } from "@/document/mapState.ts";
 import type { Fix } from "./fixes.ts";
 
 /** What mends a call that waits where an Express execution cannot: no waiting, or Standard executions of the items. */
