@@ -165,6 +165,11 @@ export function isExpression(value: Json | undefined): value is string {
   return typeof value === "string" && /^\{%[\s\S]*%\}$/.test(value.trim());
 }
 
+/** The name of a field in a payload, without the sign that its value is computed: "Prompt.$" is Prompt. */
+export function plainName(key: string): string {
+  return key.replace(/\.\$$/, "");
+}
+
 /** A JSONata expression without its marks. */
 export function inside(expression: string): string {
   return expression.replace(/^\s*\{%\s?/, "").replace(/\s?%\}\s*$/, "");

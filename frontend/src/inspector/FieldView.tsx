@@ -42,7 +42,7 @@ export function FieldView({ spec: given, at }: { spec: FieldSpec; at: Path }) {
     (expression === null ? (spec.check?.(value, isObject(holder) ? holder : {}) ?? null) : null);
   const warning = found.find((each) => each.warning !== null)?.warning ?? null;
   const help = spec.about ?? helpAt(path);
-  const info = <FieldInfo path={path} label={spec.label} about={spec.about} />;
+  const info = <FieldInfo path={path} label={spec.label} help={help} />;
   const kindWord = spec.seconds ? "Time" : (KIND_WORDS[spec.kind] ?? "Text");
 
   const toExpression = () => {

@@ -8,12 +8,12 @@ import { typeOf } from "@/asl/walk.ts";
 import { setField } from "@/document/commands/setField.ts";
 import { InspectorContext } from "@/inspector/context.ts";
 import { JsonInput } from "@/inspector/controls.tsx";
-import { tabOf, type InspectorTab } from "@/inspector/fields/common.ts";
 import { sectionsOf } from "@/inspector/fields/sections.ts";
+import { tabOf, type InspectorTab } from "@/inspector/fields/tabs.ts";
 import { focusField, pointAtField } from "@/inspector/focusField.ts";
+import { inspectorState, type Inspected } from "@/inspector/inspectorState.ts";
 import { StateForm } from "@/inspector/StateForm.tsx";
 import { NOTHING_GIVEN, TestPanel, type TestGiven } from "@/inspector/TestPanel.tsx";
-import { useInspectorState, type Inspected } from "@/inspector/useInspectorState.ts";
 import { Button, IconButton } from "@/ui/Button.tsx";
 import { Field } from "@/ui/Field.tsx";
 import { Icon, isIconName } from "@/ui/icons.tsx";
@@ -79,7 +79,7 @@ export function Inspector(props: InspectorProps) {
   const root = useRef<HTMLElement>(null);
   const argumentsSchema = (item?.arguments_schema as JsonObject | null | undefined) ?? null;
   const sections = sectionsOf(state, language, argumentsSchema);
-  const value = useInspectorState(props, argumentsSchema, given);
+  const value = inspectorState(props, argumentsSchema, given);
 
   // A problem was chosen: its tab opens, and its field has the focus.
   const [seen, setSeen] = useState(0);

@@ -3,9 +3,9 @@ import type { ReactNode } from "react";
 import { isObject, valueAt, type Json, type Path } from "@/asl/types.ts";
 import { useInspector, type Messages } from "@/inspector/context.ts";
 import { FieldList } from "@/inspector/FieldList.tsx";
-import { moved } from "@/inspector/SortableRows.tsx";
+import { ItemBar } from "@/inspector/ItemBar.tsx";
 import type { FieldSpec } from "@/inspector/spec.ts";
-import { Button, IconButton } from "@/ui/Button.tsx";
+import { Button } from "@/ui/Button.tsx";
 import { FieldMessage } from "@/ui/Field.tsx";
 import styles from "./Inspector.module.css";
 
@@ -22,7 +22,7 @@ export function ObjectsField({ spec, path, aside, info, error, warning }: Object
   const value = valueAt(state, path);
   const list = Array.isArray(value) ? value : [];
   const item = spec.item ?? "Item";
-  const swap = (index: number, by: number) => set([[path, moved(list, index, index + by)]]);
+  const write = (next: Json[] | undefined) => set([[path, next]]);
   return (
     <div className={styles.objects} data-field={path.join("/")}>
       <div className={styles.objectsTop}>
@@ -37,44 +37,16 @@ export function ObjectsField({ spec, path, aside, info, error, warning }: Object
           <legend className="sr">
             {item} {index + 1}
           </legend>
-          <div className={styles.objectBar}>
-            <span className="strong small grow clip" title={headOf(spec, each)}>
-              {headOf(spec, each) || `${item} ${index + 1}`}
-            </span>
-            {!readOnly && (
-              <>
-                <IconButton
-                  icon="arrow-up"
-                  small
-                  label={`Move ${item.toLowerCase()} ${index + 1} up`}
-                  disabled={index === 0}
-                  onClick={() => swap(index, -1)}
-                />
-                <IconButton
-                  icon="arrow-down"
-                  small
-                  label={`Move ${item.toLowerCase()} ${index + 1} down`}
-                  disabled={index === list.length - 1}
-                  onClick={() => swap(index, 1)}
-                />
-                <IconButton
-                  icon="x"
-                  small
-                  label={`Remove ${item.toLowerCase()} ${index + 1}`}
-                  onClick={() =>
-                    set([
-                      [
-                        path,
-                        list.length === 1 && !spec.required
-                          ? undefined
-                          : list.filter((_, at) => at !== index),
-                      ],
-                    ])
-                  }
-                />
-              </>
-            )}
-          </div>
+          <ItemBar
+            list={list}
+            index={index}
+            item={item.toLowerCase()}
+            title={headOf(spec, each) || `${item} ${index + 1}`}
+            onMove={write}
+            onRemove={() =>
+              write(list.length === 1 && !spec.required ? undefined : list.filter((_, at) => at !== index))
+            }
+          />
           <div className={spec.fields?.every((field) => field.plain) ? styles.two : styles.one}>
             <FieldList fields={spec.fields ?? []} at={[...path, index]} />
           </div>
@@ -83,12 +55,7 @@ export function ObjectsField({ spec, path, aside, info, error, warning }: Object
       ))}
       <FieldMessage error={error} warning={warning} tight />
       {!readOnly && (
-        <Button
-          kind="quiet"
-          small
-          icon="plus"
-          onClick={() => set([[path, [...list, spec.blank ?? blank(spec)]]])}
-        >
+        <Button kind="quiet" small icon="plus" onClick={() => write([...list, spec.blank ?? blank(spec)])}>
           {item}
         </Button>
       )}

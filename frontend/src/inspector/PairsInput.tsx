@@ -1,7 +1,7 @@
 import { useState } from "react";
 
 import { isObject, type Json, type JsonObject } from "@/asl/types.ts";
-import { inside, isExpression } from "@/asl/words.ts";
+import { inside, isExpression, plainName } from "@/asl/words.ts";
 import { useInspector } from "@/inspector/context.ts";
 import { ExpressionInput } from "@/inspector/ExpressionInput.tsx";
 import { Button, IconButton } from "@/ui/Button.tsx";
@@ -150,10 +150,6 @@ function switched(name: string, value: Json, expression: boolean, language: "JSO
   } catch {
     return [name, text];
   }
-}
-
-function plainName(key: string): string {
-  return key.replace(/\.\$$/, "");
 }
 
 function readLoose(text: string, before: Json): Json {

@@ -33,10 +33,15 @@ function asAsked(field: FieldSpec): FieldSpec {
   }
 }
 
+/** Whether a group is among those who are asked. */
+export function asksGroup(approvers: readonly Json[]): boolean {
+  return approvers.some((name) => String(name).startsWith("group:"));
+}
+
 function tooManyVotes(votes: Json | undefined, approval: JsonObject): string | null {
   const people = approval["Approvers"];
   // How many people a group has is known when they are asked.
-  if (!Array.isArray(people) || people.some((name) => String(name).startsWith("group:"))) return null;
+  if (!Array.isArray(people) || asksGroup(people)) return null;
   const asked = new Set(people).size;
   return typeof votes === "number" && votes > asked && asked > 0
     ? `Only ${asked} ${asked === 1 ? "person is" : "people are"} asked. Ask more, or need fewer votes.`

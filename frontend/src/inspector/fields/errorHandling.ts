@@ -1,9 +1,9 @@
 import { waitsInWords } from "@/asl/retryWords.ts";
 import type { QueryLanguage } from "@/asl/types.ts";
 import { errorInWords, errorsInWords, KNOWN_ERRORS } from "@/asl/words.ts";
-import { COMMENT } from "@/inspector/fields/common.ts";
+import { COMMENT } from "@/inspector/fields/anyState.ts";
 import { ASSIGN } from "@/inspector/fields/inputOutput.ts";
-import type { FieldSpec } from "@/inspector/spec.ts";
+import { choice, type FieldSpec } from "@/inspector/spec.ts";
 
 const ERRORS: FieldSpec = {
   key: "ErrorEquals",
@@ -42,16 +42,11 @@ export const RETRY: FieldSpec = {
     },
     { key: "MaxDelaySeconds", label: "Longest wait", kind: "number", seconds: true, plain: true, hint: "" },
     {
-      key: "JitterStrategy",
-      label: "Chance",
-      kind: "select",
-      plain: true,
+      ...choice("JitterStrategy", "Chance", {
+        NONE: "None: wait as long as it says",
+        FULL: "Full: any part of the wait",
+      }),
       hint: "",
-      fallback: "NONE",
-      options: [
-        { value: "NONE", label: "None: wait as long as it says" },
-        { value: "FULL", label: "Full: any part of the wait" },
-      ],
     },
     { ...COMMENT, advanced: true },
   ],

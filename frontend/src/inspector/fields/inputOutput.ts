@@ -1,6 +1,6 @@
 import type { JsonObject, QueryLanguage } from "@/asl/types.ts";
 import { typeOf } from "@/asl/walk.ts";
-import type { Section } from "@/inspector/fields/common.ts";
+import type { Section } from "@/inspector/fields/tabs.ts";
 import type { FieldSpec } from "@/inspector/spec.ts";
 
 export const ASSIGN: FieldSpec = {

@@ -1,9 +1,11 @@
 import { argumentsOf } from "@/asl/card.ts";
 import type { JsonObject, QueryLanguage } from "@/asl/types.ts";
 import { typeOf } from "@/asl/walk.ts";
+import { plainName } from "@/asl/words.ts";
 import { APPROVAL, approvalFields } from "@/inspector/fields/approval.ts";
-import { COMMENT, configuration, NEXT, type Section } from "@/inspector/fields/common.ts";
+import { COMMENT, NEXT } from "@/inspector/fields/anyState.ts";
 import { inputOutput } from "@/inspector/fields/inputOutput.ts";
+import { configuration, type Section } from "@/inspector/fields/tabs.ts";
 import { schemaFields, type FieldSpec } from "@/inspector/spec.ts";
 
 /** The forms of a state. `schema` describes the arguments of its integration, when the catalog has it. */
@@ -97,7 +99,7 @@ function made(language: QueryLanguage): FieldSpec {
 /** Without a schema: a field for each argument that is there, by the kind of its value. */
 function fieldsLike(args: JsonObject): FieldSpec[] {
   return Object.entries(args).map(([name, value]) => {
-    const key = name.replace(/\.\$$/, "");
+    const key = plainName(name);
     const kind =
       typeof value === "string"
         ? "text"

@@ -6,12 +6,12 @@ import { ExpressionInput } from "@/inspector/ExpressionInput.tsx";
 import { ExpressionPreview } from "@/inspector/ExpressionPreview.tsx";
 import { FieldInfo } from "@/inspector/FieldInfo.tsx";
 import { FieldList } from "@/inspector/FieldList.tsx";
-import { COMMENT } from "@/inspector/fields/common.ts";
+import { COMMENT } from "@/inspector/fields/anyState.ts";
 import { ASSIGN } from "@/inspector/fields/inputOutput.ts";
+import { ItemBar } from "@/inspector/ItemBar.tsx";
 import { RuleBuilder } from "@/inspector/RuleBuilder.tsx";
-import { moved } from "@/inspector/SortableRows.tsx";
 import type { FieldSpec } from "@/inspector/spec.ts";
-import { Button, IconButton } from "@/ui/Button.tsx";
+import { Button } from "@/ui/Button.tsx";
 import { Field, FieldMessage } from "@/ui/Field.tsx";
 import { Select } from "@/ui/Select.tsx";
 import styles from "@/inspector/Inspector.module.css";
@@ -35,9 +35,8 @@ const NOTHING = "/";
 export function ChoiceRules() {
   const { state, set, states, language, readOnly, messagesAt } = useInspector();
   const rules = Array.isArray(state["Choices"]) ? state["Choices"] : [];
-  const write = (next: Json[], typed = false) => set([[["Choices"], next]], typed);
+  const write = (next: Json[]) => set([[["Choices"], next]]);
   const options = states.map((each) => ({ value: each, label: each }));
-  const swap = (index: number, by: number) => write(moved(rules, index, index + by));
   return (
     <div className={styles.objects} data-field="Choices">
       <span className={styles.legend}>
@@ -50,35 +49,14 @@ export function ChoiceRules() {
         return (
           <fieldset className={styles.object} key={index} data-field={`Choices/${index}`}>
             <legend className="sr">Rule {index + 1}</legend>
-            <div className={styles.objectBar}>
-              <span className="strong small grow clip" title={ruleInWords(rule)}>
-                {index + 1}. {ruleInWords(rule)}
-              </span>
-              {!readOnly && (
-                <>
-                  <IconButton
-                    icon="arrow-up"
-                    small
-                    label={`Move rule ${index + 1} up`}
-                    disabled={index === 0}
-                    onClick={() => swap(index, -1)}
-                  />
-                  <IconButton
-                    icon="arrow-down"
-                    small
-                    label={`Move rule ${index + 1} down`}
-                    disabled={index === rules.length - 1}
-                    onClick={() => swap(index, 1)}
-                  />
-                  <IconButton
-                    icon="x"
-                    small
-                    label={`Remove rule ${index + 1}`}
-                    onClick={() => write(rules.filter((_, at) => at !== index))}
-                  />
-                </>
-              )}
-            </div>
+            <ItemBar
+              list={rules}
+              index={index}
+              item="rule"
+              title={`${index + 1}. ${ruleInWords(rule)}`}
+              onMove={write}
+              onRemove={() => write(rules.filter((_, at) => at !== index))}
+            />
             {language === "JSONata" ? (
               <Field
                 label="If"

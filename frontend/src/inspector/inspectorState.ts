@@ -1,5 +1,3 @@
-import { useMemo } from "react";
-
 import { isObject, valueAt, type JsonObject, type Path, type QueryLanguage } from "@/asl/types.ts";
 import { typeOf } from "@/asl/walk.ts";
 import { setFields } from "@/document/commands/setField.ts";
@@ -26,7 +24,7 @@ export interface Inspected {
 }
 
 /** What every part of the inspector needs of the state it shows. */
-export function useInspectorState(
+export function inspectorState(
   inspected: Inspected,
   argumentsSchema: JsonObject | null,
   given: TestGiven,
@@ -34,50 +32,33 @@ export function useInspectorState(
   const { name, state, path, language, definition, states, connections, problems, readOnly, edit } =
     inspected;
   const { trying = null, schema = null } = inspected;
-  return useMemo<InspectorState>(() => {
-    const siblings = valueAt(definition, path.slice(0, -1));
-    return {
-      state,
-      path,
-      language,
-      definition,
-      siblings: isObject(siblings) ? siblings : {},
-      states,
-      connections,
-      readOnly,
-      set: (entries, typed = false) => {
-        const key = entries.map(([to]) => to.join("/")).join(" ");
-        edit(
-          `change ${name}`,
-          (document) =>
-            setFields(
-              document,
-              entries.map(([to, put]) => [[...path, ...to], put] as const),
-            ),
-          typed ? `${path.join("/")} ${key}` : undefined,
-        );
-      },
-      edit,
-      trying: withInput(trying, given),
-      messagesAt: (at) => messagesAt(problems, at),
-      helpAt: (at) => helpAt(at, { schema, argumentsSchema, type: typeOf(state), language }),
-    };
-  }, [
-    name,
+  const siblings = valueAt(definition, path.slice(0, -1));
+  return {
     state,
     path,
     language,
     definition,
+    siblings: isObject(siblings) ? siblings : {},
     states,
     connections,
-    problems,
     readOnly,
+    set: (entries, typed = false) => {
+      const key = entries.map(([to]) => to.join("/")).join(" ");
+      edit(
+        `change ${name}`,
+        (document) =>
+          setFields(
+            document,
+            entries.map(([to, put]) => [[...path, ...to], put] as const),
+          ),
+        typed ? `${path.join("/")} ${key}` : undefined,
+      );
+    },
     edit,
-    trying,
-    schema,
-    argumentsSchema,
-    given,
-  ]);
+    trying: withInput(trying, given),
+    messagesAt: (at) => messagesAt(problems, at),
+    helpAt: (at) => helpAt(at, { schema, argumentsSchema, type: typeOf(state), language }),
+  };
 }
 
 function messagesAt(problems: readonly FieldProblem[], at: Path): Messages {

@@ -1,3 +1,4 @@
+import { plainName } from "@/asl/words.ts";
 import type { FieldSpec } from "@/inspector/spec.ts";
 
 export type InspectorTab = "configuration" | "inout" | "variables" | "errors";
@@ -9,9 +10,6 @@ export interface Section {
   readonly fields: readonly FieldSpec[];
 }
 
-export const COMMENT: FieldSpec = { key: "Comment", label: "Comment", kind: "long", plain: true, hint: "" };
-export const NEXT: FieldSpec = { key: "Next", label: "Next state", kind: "state", plain: true, hint: "" };
-
 export function configuration(fields: readonly FieldSpec[], at: Section["at"] = []): Section {
   return { tab: "configuration", at, fields };
 }
@@ -20,7 +18,7 @@ export function configuration(fields: readonly FieldSpec[], at: Section["at"] = 
 export function tabOf(field: readonly string[], sections: readonly Section[]): InspectorTab {
   if (field[0] === "Retry" || field[0] === "Catch") return "errors";
   const stands = ({ at, fields }: Section) => {
-    const key = field[at.length]?.replace(/\.\$$/, "");
+    const key = plainName(field[at.length] ?? "");
     return (
       at.every((step, index) => String(step) === field[index]) &&
       fields.some((each) => each.key === key || (each.pathKey !== undefined && each.pathKey === key))
