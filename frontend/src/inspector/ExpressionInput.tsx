@@ -1,5 +1,6 @@
 import { useId, useRef, useState, type KeyboardEvent } from "react";
 
+import { Completions } from "@/inspector/Completions.tsx";
 import { useInspector } from "@/inspector/context.ts";
 import { ExpressionPreview } from "@/inspector/ExpressionPreview.tsx";
 import { ExpressionText } from "@/inspector/ExpressionText.tsx";
@@ -97,29 +98,24 @@ export function ExpressionInput({
         />
       </div>
       {found && (
-        <ul id={`${id}-list`} role="listbox" aria-label="Completions" className={styles.list}>
-          {found.items.map((item, index) => (
-            // The focus stays in the text; arrows and Enter reach every option.
-            // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-            <li
-              key={item.label}
-              id={`${id}-${index}`}
-              role="option"
-              aria-selected={index === held}
-              ref={(row) => {
-                if (index === held) row?.scrollIntoView({ block: "nearest" });
-              }}
-              onPointerDown={(event) => event.preventDefault()}
-              onPointerMove={() => setHeld(index)}
-              onClick={() => take(item)}
-            >
+        <Completions
+          id={id}
+          label="Completions"
+          options={found.items}
+          keyOf={(item) => item.label}
+          held={held}
+          onHold={setHeld}
+          onTake={take}
+        >
+          {(item) => (
+            <>
               <span className={styles.word}>{item.label}</span>
               <span className={styles.detail} title={item.detail}>
                 {item.detail}
               </span>
-            </li>
-          ))}
-        </ul>
+            </>
+          )}
+        </Completions>
       )}
       {!quiet && <ExpressionPreview value={value} field={field} root={root ?? "input"} />}
     </div>

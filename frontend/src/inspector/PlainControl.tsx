@@ -7,10 +7,9 @@ import { DurationInput } from "@/inspector/DurationInput.tsx";
 import { PairsInput } from "@/inspector/PairsInput.tsx";
 import type { FieldSpec } from "@/inspector/spec.ts";
 import { TokensInput } from "@/inspector/TokensInput.tsx";
+import { VotesInput } from "@/inspector/VotesInput.tsx";
 import { Input, TextArea, type ControlProps } from "@/ui/Field.tsx";
 import { Select } from "@/ui/Select.tsx";
-import { Stepper } from "@/ui/Stepper.tsx";
-import styles from "./Inspector.module.css";
 
 interface PlainControlProps {
   spec: FieldSpec;
@@ -65,27 +64,16 @@ export function PlainControl({ spec, path, value, control }: PlainControlProps) 
           onChange={(next) => set([[path, next]], true)}
         />
       );
-    case "votes": {
-      const people = valueAt(state, [...path.slice(0, -1), "Approvers"]);
-      const asked = Array.isArray(people) ? people.map(String) : null;
-      const groups = asked?.some((name) => name.startsWith("group:")) ?? true;
-      const votes = typeof value === "number" ? value : 1;
+    case "votes":
       return (
-        <span className={styles.votes}>
-          <Stepper
-            label={spec.label}
-            value={votes}
-            least={1}
-            most={groups ? 100 : Math.max(asked?.length ?? 1, votes)}
-            disabled={readOnly}
-            onChange={(next) => set([[path, next === 1 ? undefined : next]])}
-          />
-          <span className="muted">
-            {asked && `of ${asked.length}${groups ? ", a group counting by its people" : ""}`}
-          </span>
-        </span>
+        <VotesInput
+          label={spec.label}
+          value={value}
+          approvers={valueAt(state, [...path.slice(0, -1), "Approvers"])}
+          disabled={readOnly}
+          onChange={(next) => set([[path, next]])}
+        />
       );
-    }
     case "tokens":
       return (
         <TokensInput

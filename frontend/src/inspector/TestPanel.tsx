@@ -2,10 +2,11 @@ import { useState } from "react";
 
 import { asProblem } from "@/api/problem.ts";
 import { useTestState, type Level, type StateTest, type Tested } from "@/api/trying.ts";
-import type { Json, JsonObject } from "@/asl/types.ts";
-import { typeOf } from "@/asl/walk.ts";
+import type { Json } from "@/asl/types.ts";
+import { mayCatch } from "@/asl/walk.ts";
 import { useInspector } from "@/inspector/context.ts";
 import { JsonInput, NumberInput } from "@/inspector/controls.tsx";
+import { definitionAlone, refusal } from "@/inspector/stateTest.ts";
 import { TestResult } from "@/inspector/TestResult.tsx";
 import { Button } from "@/ui/Button.tsx";
 import { Field, Input } from "@/ui/Field.tsx";
@@ -57,7 +58,7 @@ export function TestPanel({ name, given, onGiven, tested, onTested }: TestPanelP
   const sample = trying?.sample ?? null;
   const input = given.input ?? (sample?.input as Json | undefined) ?? {};
   const variables = given.variables ?? (sample?.variables as Json | undefined) ?? {};
-  const works = ["Task", "Map", "Parallel"].includes(typeOf(state) ?? "");
+  const works = mayCatch(state);
   const set = (change: Partial<TestGiven>) => {
     setDirty(true);
     onGiven({ ...given, ...change });
@@ -66,7 +67,7 @@ export function TestPanel({ name, given, onGiven, tested, onTested }: TestPanelP
     setDirty(false);
     onTested(null);
     const asked: StateTest = {
-      definition: JSON.stringify({ QueryLanguage: language, ...state } as JsonObject),
+      definition: definitionAlone(state, language),
       input,
       variables: variables as Record<string, unknown>,
       inspection_level: given.level,
@@ -80,7 +81,7 @@ export function TestPanel({ name, given, onGiven, tested, onTested }: TestPanelP
     };
     test.mutate(asked, { onSuccess: onTested });
   };
-  const shown = problem?.field("definition") ?? problem?.field("mock") ?? problem?.sentence ?? null;
+  const refused = refusal(test.error);
   return (
     <div className={styles.panel} data-testid="test-panel">
       <Field
@@ -184,9 +185,9 @@ export function TestPanel({ name, given, onGiven, tested, onTested }: TestPanelP
         </Button>
         {tested && dirty && <span className="small muted">The result below is of the test before.</span>}
       </div>
-      {shown && (
+      {refused && (
         <p role="alert" className={styles.bad}>
-          {shown}
+          {refused}
         </p>
       )}
       {tested && <TestResult tested={tested} />}

@@ -1,6 +1,7 @@
 import { useId, useRef, useState, type KeyboardEvent } from "react";
 
 import type { Json } from "@/asl/types.ts";
+import { Completions } from "@/inspector/Completions.tsx";
 import { Icon, type IconName } from "@/ui/icons.tsx";
 import type { ControlProps } from "@/ui/Field.tsx";
 import styles from "./TokensInput.module.css";
@@ -120,27 +121,22 @@ export function TokensInput(props: TokensInputProps) {
         />
       </div>
       {listed && (
-        <ul id={`${id}-list`} role="listbox" aria-label={`${item}s to choose from`} className={styles.list}>
-          {offered.map((option, index) => (
-            // The focus stays in the field; arrows and Enter reach every option.
-            // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-            <li
-              key={option.value}
-              id={`${id}-${index}`}
-              role="option"
-              aria-selected={index === held}
-              ref={(row) => {
-                if (index === held) row?.scrollIntoView({ block: "nearest" });
-              }}
-              onPointerDown={(event) => event.preventDefault()}
-              onPointerMove={() => setHeld(index)}
-              onClick={() => add(option.value)}
-            >
-              <span className="clip">{option.value}</span>
+        <Completions
+          id={id}
+          label={`${item}s to choose from`}
+          options={offered}
+          keyOf={(option) => option.value}
+          held={held}
+          onHold={setHeld}
+          onTake={(option) => add(option.value)}
+        >
+          {(option) => (
+            <>
+              <span className={`${styles.option} clip`}>{option.value}</span>
               {option.words && <span className={styles.words}>{option.words}</span>}
-            </li>
-          ))}
-        </ul>
+            </>
+          )}
+        </Completions>
       )}
     </div>
   );

@@ -4,13 +4,10 @@ const TYPED = "input, textarea, select";
 
 /** Brings the field at a path into view and into focus, or the innermost that there is around it. */
 export function focusField(root: ParentNode, field: readonly string[]): void {
-  for (let length = field.length; length > 0; length--) {
-    const place = placeOf(root, field.slice(0, length).join("/"));
-    if (!place) continue;
-    place.scrollIntoView({ block: "center" });
-    controlIn(place)?.focus();
-    return;
-  }
+  const place = innermost(root, field);
+  if (!place) return;
+  place.scrollIntoView({ block: "center" });
+  controlIn(place)?.focus();
 }
 
 /**
@@ -18,21 +15,21 @@ export function focusField(root: ParentNode, field: readonly string[]): void {
  * where it is. Returns what takes the mark away again.
  */
 export function pointAtField(root: ParentNode, field: readonly string[]): () => void {
-  for (let length = field.length; length > 0; length--) {
-    const place = placeOf(root, field.slice(0, length).join("/"));
-    if (!place) continue;
-    place.scrollIntoView({ block: "nearest" });
-    place.setAttribute("data-pointed", "");
-    return () => place.removeAttribute("data-pointed");
-  }
-  return () => undefined;
+  const place = innermost(root, field);
+  place?.scrollIntoView({ block: "nearest" });
+  place?.setAttribute("data-pointed", "");
+  return () => place?.removeAttribute("data-pointed");
 }
 
-function placeOf(root: ParentNode, path: string): HTMLElement | null {
-  // An expression stands in a field of its own name: SecondsPath, Prompt.$.
-  return root.querySelector<HTMLElement>(
-    `[data-field="${CSS.escape(path)}"], [data-expression="${CSS.escape(path)}"]`,
-  );
+/** Where the field at a path stands, or what there is around it. */
+function innermost(root: ParentNode, field: readonly string[]): HTMLElement | null {
+  for (let length = field.length; length > 0; length--) {
+    const path = CSS.escape(field.slice(0, length).join("/"));
+    // An expression stands in a field of its own name: SecondsPath, Prompt.$.
+    const place = root.querySelector<HTMLElement>(`[data-field="${path}"], [data-expression="${path}"]`);
+    if (place) return place;
+  }
+  return null;
 }
 
 /** What is filled in here: what is typed into first, then a button that changes something. */

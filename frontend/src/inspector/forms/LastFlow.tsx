@@ -1,12 +1,12 @@
 import { useState } from "react";
 
-import { asProblem } from "@/api/problem.ts";
 import { useFlow, type Sample, type StateTest } from "@/api/trying.ts";
 import type { JsonObject, QueryLanguage } from "@/asl/types.ts";
 import { mayCatch } from "@/asl/walk.ts";
 import { useInspector } from "@/inspector/context.ts";
 import { DataFlow } from "@/inspector/DataFlow.tsx";
 import { stagesOf } from "@/inspector/stages.ts";
+import { definitionAlone, refusal } from "@/inspector/stateTest.ts";
 import { Button } from "@/ui/Button.tsx";
 import { useDebounced } from "@/ui/useDebounced.ts";
 import styles from "@/inspector/Inspector.module.css";
@@ -35,12 +35,12 @@ export function LastFlow() {
         </Button>
       </div>
     );
-  const problem = flow.error ? asProblem(flow.error) : null;
+  const refused = refusal(flow.error);
   return (
     <>
-      {problem && (
+      {refused && (
         <p role="alert" className={styles.bad}>
-          {problem.field("definition") ?? problem.field("mock") ?? problem.sentence}
+          {refused}
         </p>
       )}
       {flow.data?.error && (
@@ -55,7 +55,7 @@ export function LastFlow() {
 
 function testOf(state: JsonObject, language: QueryLanguage, sample: Sample): StateTest {
   return {
-    definition: JSON.stringify({ QueryLanguage: language, ...state }),
+    definition: definitionAlone(state, language),
     input: sample.input,
     variables: sample.variables,
     inspection_level: "DEBUG",
