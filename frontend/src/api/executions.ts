@@ -3,7 +3,6 @@ import { useEffect } from "react";
 import { call } from "./http.ts";
 import type {
   Entries,
-  Entry,
   Execution,
   ExecutionSummary,
   MapRun,
@@ -47,17 +46,6 @@ const PAGE_OF_ENTRIES = 500;
 export function readEntries(key: string, after: number, signal?: AbortSignal): Promise<Entries> {
   const query = { after, limit: PAGE_OF_ENTRIES };
   return call<Entries>("GET", `/api/executions/${key}/entries/`, { query, signal });
-}
-
-/** All entries after a seq, page by page. */
-export async function readAllEntries(key: string, after: number, signal?: AbortSignal): Promise<Entry[]> {
-  const all: Entry[] = [];
-  for (let more = true; more;) {
-    const page = await readEntries(key, all.at(-1)?.seq ?? after, signal);
-    all.push(...page.entries);
-    more = page.more && page.entries.length > 0;
-  }
-  return all;
 }
 
 export function useStopExecution(key: string) {
