@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { call } from "./http.ts";
 import { asProblem } from "./problem.ts";
-import type { Workflow } from "./types.ts";
+import { readWorkflow } from "./workflows.ts";
 
 /** What stands on the server of a draft: which revision, and whose. */
 export interface DraftHead {
@@ -25,10 +25,6 @@ export function useDraftHead(id: string) {
     retry: false,
     gcTime: 0,
   });
-}
-
-export function readWorkflow(id: string, signal?: AbortSignal): Promise<Workflow> {
-  return call<Workflow>("GET", `/api/workflows/${id}/`, { signal });
 }
 
 /** The workflow with its draft as that revision of it stands on the server. */

@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useMutation, useQuery } from "@tanstack/react-query";
 import { call } from "./http.ts";
 
 /** What a state was given and made when it last ran; a part that was not reached is absent. */
@@ -14,20 +14,17 @@ export interface Sample {
   too_large: string[];
 }
 
-export function useSample(id: string, state: string | null, enabled: boolean) {
-  return useQuery({
-    queryKey: ["workflows", "sample", id, state],
-    queryFn: ({ signal }) =>
-      call<Sample>("GET", `/api/workflows/${id}/sample/`, { query: { state }, signal }),
-    enabled: enabled && state !== null,
-    staleTime: 30_000,
-    placeholderData: undefined,
-  });
+export function readSample(id: string, state: string, signal?: AbortSignal): Promise<Sample> {
+  return call<Sample>("GET", `/api/workflows/${id}/sample/`, { query: { state }, signal });
 }
 
-/** The same, asked once. */
-export function readSample(id: string, state: string): Promise<Sample> {
-  return call<Sample>("GET", `/api/workflows/${id}/sample/`, { query: { state } });
+/** The same, remembered for as long as an author looks at one state. */
+export function sampleQuery(id: string, state: string) {
+  return queryOptions({
+    queryKey: ["workflows", "sample", id, state],
+    queryFn: ({ signal }) => readSample(id, state, signal),
+    staleTime: 30_000,
+  });
 }
 
 /** An expression or a rule to be tried. */

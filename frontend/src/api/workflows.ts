@@ -1,8 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "./http.ts";
 import type {
-  Catalog,
-  CatalogItem,
   Diagnostic,
   ExecutionSummary,
   Page,
@@ -37,7 +35,7 @@ export function useWorkflows(filter: WorkflowFilter, live = true) {
 export function useWorkflow(id: string) {
   return useQuery({
     queryKey: ["workflows", "one", id],
-    queryFn: ({ signal }) => call<Workflow>("GET", `/api/workflows/${id}/`, { signal }),
+    queryFn: ({ signal }) => readWorkflow(id, signal),
     // The studio holds the document; a refetch must not pull it away from under the author.
     refetchOnWindowFocus: false,
     // One who leaves and comes back at once must find what was saved, and not what was there the first time.
@@ -47,8 +45,8 @@ export function useWorkflow(id: string) {
   });
 }
 
-export function readWorkflow(id: string): Promise<Workflow> {
-  return call<Workflow>("GET", `/api/workflows/${id}/`);
+export function readWorkflow(id: string, signal?: AbortSignal): Promise<Workflow> {
+  return call<Workflow>("GET", `/api/workflows/${id}/`, { signal });
 }
 
 /** The workflow of exactly this name, or null. */
@@ -217,86 +215,6 @@ export function validateDefinition(
   signal?: AbortSignal,
 ): Promise<Validation> {
   return call<Validation>("POST", "/api/definitions/validate/", { body: { definition, type }, signal });
-}
-
-/** The palette: groups of states that can be inserted. */
-export function useCatalog() {
-  return useQuery({
-    queryKey: ["catalog"],
-    queryFn: ({ signal }) => call<Catalog>("GET", "/api/catalog/", { signal }),
-    staleTime: Infinity,
-  });
-}
-
-/** An action of any AWS service in a list of what was found. */
-export interface OfferedAction {
-  service: string;
-  service_title: string;
-  action: string;
-  description: string;
-  resource: string;
-  /** Named without `aws-sdk`: the older form. */
-  optimised: boolean;
-  /** It starts a job and waits for its end. */
-  waits: boolean;
-}
-
-const AWS_ACTION = /^arn:aws:states:::(aws-sdk:)?([a-z0-9-]+):([A-Za-z0-9]+)/;
-
-/** Whether a Resource is an action of AWS, in its plain or its older form. */
-export function namesAwsAction(resource: string): boolean {
-  return AWS_ACTION.test(resource);
-}
-
-/** Under which the form of an action is kept; how a state waits for it is no part of that. */
-export function awsKey(resource: string): string[] {
-  return ["catalog", "aws", AWS_ACTION.exec(resource)?.[0] ?? ""];
-}
-
-/** Actions of AWS that hold every word; asked for only where something is searched. */
-export function useAwsActions(search: string) {
-  return useQuery({
-    queryKey: ["catalog", "aws", search],
-    queryFn: ({ signal }) =>
-      call<Page<OfferedAction>>("GET", "/api/catalog/aws/", { query: { search, page_size: 30 }, signal }),
-    enabled: search.trim().length > 1,
-    placeholderData: keepPreviousData,
-    staleTime: Infinity,
-  });
-}
-
-/** One action of AWS with the form of its arguments. */
-export function readAwsAction(resource: string, signal?: AbortSignal): Promise<CatalogItem> {
-  const [, plain, service = "", action = ""] = AWS_ACTION.exec(resource) ?? [];
-  const query = plain ? {} : { optimised: true };
-  return call<CatalogItem>("GET", `/api/catalog/aws/${service}/${action}/`, { query, signal });
-}
-
-/** The form of a resource that no item of the palette has: an action of any AWS service. */
-export function useAwsItem(resource: string | null) {
-  return useQuery({
-    queryKey: awsKey(resource ?? ""),
-    queryFn: ({ signal }) => readAwsAction(resource ?? "", signal),
-    enabled: namesAwsAction(resource ?? ""),
-    staleTime: Infinity,
-    retry: false,
-  });
-}
-
-/** The JSON Schema of definitions: title, description and examples of every field. */
-export function useAslSchema() {
-  return useQuery({
-    queryKey: ["asl-schema"],
-    queryFn: ({ signal }) => call<Record<string, unknown>>("GET", "/api/asl-schema/", { signal }),
-    staleTime: Infinity,
-    retry: false,
-  });
-}
-
-/** Actions of AWS for a word that is being typed. */
-export async function findAwsActions(search: string): Promise<OfferedAction[]> {
-  const query = { search, page_size: 20 };
-  return (await call<Page<OfferedAction>>("GET", "/api/catalog/aws/", { query })).results;
 }
 
 export function useTemplates(enabled = true) {

@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 
+import { awsItemQuery, namesAwsAction, useAwsActions, type OfferedAction } from "@/api/catalog.ts";
 import type { Catalog, CatalogItem } from "@/api/types.ts";
-import { awsKey, namesAwsAction, readAwsAction, useAwsActions, type OfferedAction } from "@/api/workflows.ts";
 import { findItems, rankOf, type Group, type PaletteTab } from "@/palette/find.ts";
 import { useDebounced } from "@/ui/useDebounced.ts";
 
@@ -37,32 +37,20 @@ export function useFound(catalog: Catalog | undefined, search: string, tab: Pale
     return items.length ? [...own, { title: "Any AWS action", tab: "actions" as const, items }] : own;
   }, [catalog, search, tab, searching, actions.data]);
 
-  const key = (item: CatalogItem) => awsKey(item.resource ?? "");
   const prepare = useCallback(
     (item: CatalogItem) => {
-      if (!lacksForm(item)) return;
-      void client.prefetchQuery({
-        queryKey: key(item),
-        queryFn: () => readAwsAction(item.resource ?? ""),
-        staleTime: Infinity,
-      });
+      if (lacksForm(item)) void client.prefetchQuery(awsItemQuery(item.resource ?? ""));
     },
     [client],
   );
   const ready = useCallback(
-    (item: CatalogItem) => client.getQueryData<CatalogItem>(key(item)) ?? item,
+    (item: CatalogItem) => client.getQueryData(awsItemQuery(item.resource ?? "").queryKey) ?? item,
     [client],
   );
   const whole = useCallback(
     async (item: CatalogItem) => {
       if (!lacksForm(item)) return item;
-      return client
-        .ensureQueryData({
-          queryKey: key(item),
-          queryFn: () => readAwsAction(item.resource ?? ""),
-          staleTime: Infinity,
-        })
-        .catch(() => item);
+      return client.ensureQueryData(awsItemQuery(item.resource ?? "")).catch(() => item);
     },
     [client],
   );

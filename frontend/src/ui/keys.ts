@@ -6,6 +6,11 @@ export function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
+/** Whether a dialog or a question lies over the page: keys, and what is pasted, are not meant for what is below. */
+export function isDialogOpen(): boolean {
+  return document.querySelector("[role=dialog],[role=alertdialog]") !== null;
+}
+
 /** Calls back on a key of the whole page: "/", "?", or "Mod+k" for Ctrl (Cmd on a Mac) and k. */
 export function useKey(key: string, onPress: () => void): void {
   const latest = useRef(onPress);
@@ -18,12 +23,7 @@ export function useKey(key: string, onPress: () => void): void {
     const press = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== wanted || event.altKey) return;
       if (withMod !== (event.ctrlKey || event.metaKey)) return;
-      if (
-        !withMod &&
-        (isTyping(event.target) || document.querySelector("[role=dialog],[role=alertdialog]"))
-      ) {
-        return;
-      }
+      if (!withMod && (isTyping(event.target) || isDialogOpen())) return;
       event.preventDefault();
       latest.current();
     };

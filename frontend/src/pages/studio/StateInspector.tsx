@@ -1,10 +1,11 @@
+import { useQuery } from "@tanstack/react-query";
 import { useMemo, type Ref } from "react";
 
+import { useAslSchema, useAwsItem } from "@/api/catalog.ts";
 import { useConnections } from "@/api/connections.ts";
 import { useRight } from "@/api/session.ts";
-import { useSample } from "@/api/trying.ts";
+import { sampleQuery } from "@/api/trying.ts";
 import type { Catalog, CatalogItem, Connection } from "@/api/types.ts";
-import { useAslSchema, useAwsItem } from "@/api/workflows.ts";
 import { assignedIn } from "@/asl/variables.ts";
 import { isObject, valueAt, type JsonObject } from "@/asl/types.ts";
 import { queryLanguageOf } from "@/asl/walk.ts";
@@ -50,7 +51,7 @@ export function StateInspector(props: StateInspectorProps) {
   const seesData = useRight("see_data");
   const mayRun = useRight("run");
   const connections = useConnections();
-  const sample = useSample(props.workflow, node.name, seesData && mayEdit);
+  const sample = useQuery({ ...sampleQuery(props.workflow, node.name), enabled: seesData && mayEdit });
   // The graph may lag behind while somebody types; the fields never do, or letters would be lost.
   const now = valueAt(document.definition, node.path);
   const state = isObject(now) ? now : node.state;

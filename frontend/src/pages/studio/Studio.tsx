@@ -2,9 +2,9 @@ import { useCallback, useDeferredValue, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useSearchParams } from "react-router";
 
+import { useCatalog } from "@/api/catalog.ts";
 import { useRight } from "@/api/session.ts";
 import type { Workflow } from "@/api/types.ts";
-import { useCatalog } from "@/api/workflows.ts";
 import type { CanvasHandle } from "@/canvas/Canvas.tsx";
 import { usePlacedGraph } from "@/canvas/usePlacedGraph.ts";
 import { fillPlaceholders } from "@/document/commands/fillPlaceholders.ts";

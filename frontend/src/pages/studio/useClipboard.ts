@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 
-import { isTyping } from "@/ui/keys.ts";
+import { isDialogOpen, isTyping } from "@/ui/keys.ts";
 
 interface Clip {
   copy: () => string | null;
@@ -19,9 +19,7 @@ export function useClipboard(clip: Clip, active: boolean): void {
   useEffect(() => {
     if (!active) return;
     const elsewhere = (event: ClipboardEvent) =>
-      isTyping(event.target) ||
-      Boolean(window.getSelection()?.toString()) ||
-      document.querySelector("[role=dialog]") !== null;
+      isTyping(event.target) || Boolean(window.getSelection()?.toString()) || isDialogOpen();
     // The event of pasting does not say which keys asked for it.
     let shifted = false;
     const key = (event: KeyboardEvent) => {
@@ -36,7 +34,7 @@ export function useClipboard(clip: Clip, active: boolean): void {
       if (event.type === "cut") latest.current.cut();
     };
     const paste = (event: ClipboardEvent) => {
-      if (isTyping(event.target) || document.querySelector("[role=dialog]")) return;
+      if (isTyping(event.target) || isDialogOpen()) return;
       const text = event.clipboardData?.getData("text/plain");
       if (!text) return;
       event.preventDefault();

@@ -2,8 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 
 import { useRight } from "@/api/session.ts";
-import { readSample, type Sample } from "@/api/trying.ts";
-import { useAslSchema, useCatalog, findAwsActions } from "@/api/workflows.ts";
+import { sampleQuery, type Sample } from "@/api/trying.ts";
+import { findAwsActions, useAslSchema, useCatalog } from "@/api/catalog.ts";
 import { isObject, type Json, type JsonObject } from "@/asl/types.ts";
 import { assignedIn } from "@/asl/variables.ts";
 import type { Knowledge } from "@/code/completions.ts";
@@ -19,11 +19,7 @@ export function useKnowledge(workflow: string, definition: JsonObject): Knowledg
   return useMemo(() => {
     const items = (catalog.data?.groups ?? []).flatMap((group) => group.items);
     const findSeen = async (state: string): Promise<Sample | null> => {
-      const sample = await client.fetchQuery({
-        queryKey: ["workflows", "sample", workflow, state],
-        queryFn: () => readSample(workflow, state),
-        staleTime: 30_000,
-      });
+      const sample = await client.fetchQuery(sampleQuery(workflow, state));
       return sample.execution ? sample : null;
     };
     return {

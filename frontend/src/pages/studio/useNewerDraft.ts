@@ -1,5 +1,6 @@
-import { readWorkflow, useDraftHead, type DraftHead } from "@/api/drafts.ts";
+import { useDraftHead, type DraftHead } from "@/api/drafts.ts";
 import { asProblem } from "@/api/problem.ts";
+import { readWorkflow } from "@/api/workflows.ts";
 import { openDocument, readLayout } from "@/document/document.ts";
 import { toast } from "@/ui/Toast.tsx";
 import type { Draft } from "./useDraft.ts";

@@ -1,5 +1,7 @@
 import { useEffect, type RefObject } from "react";
 
+import { isDialogOpen } from "@/ui/keys.ts";
+
 /** Each region of the page, in order, and how the focus comes to it. */
 export type Regions = readonly {
   readonly frame: RefObject<HTMLElement | null>;
@@ -11,7 +13,7 @@ export function useRegionKeys(regions: Regions): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.key !== "F6" || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (document.querySelector("[role=dialog],[role=alertdialog]")) return;
+      if (isDialogOpen()) return;
       const shown = regions.flatMap(({ frame, enter }) =>
         frame.current && frame.current.offsetParent !== null ? [{ frame: frame.current, enter }] : [],
       );

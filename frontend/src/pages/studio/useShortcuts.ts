@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 
-import { isTyping } from "@/ui/keys.ts";
+import { isDialogOpen, isTyping } from "@/ui/keys.ts";
 
 /** A key as "Mod+Shift+z", and what it does. */
 export type Shortcuts = Readonly<Record<string, () => void>>;
@@ -20,12 +20,7 @@ export function useShortcuts(shortcuts: Keys): void {
   });
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (
-        event.defaultPrevented ||
-        (isTyping(event.target) && !leaves(event)) ||
-        document.querySelector("[role=dialog],[role=alertdialog]")
-      )
-        return;
+      if (event.defaultPrevented || (isTyping(event.target) && !leaves(event)) || isDialogOpen()) return;
       const parts = [
         event.ctrlKey || event.metaKey ? "Mod" : "",
         event.shiftKey && event.key.length > 1 ? "Shift" : "",
