@@ -1,5 +1,6 @@
 /* Holds the types of this folder to the server's OpenAPI document: a field that the server does not send, or
    sends otherwise, does not compile. Nothing here runs. */
+import type { OfferedAction } from "./catalog.ts";
 import type { Configuration } from "./configuration.ts";
 import type { CheckResult, ConnectionChange } from "./connections.ts";
 import type { Review } from "./imports.ts";
@@ -30,7 +31,7 @@ import type {
 import type { NewToken } from "./tokens.ts";
 import type { Sample } from "./trying.ts";
 import type { Alias, NewAlias, VersionDetail } from "./versions.ts";
-import type { NewExecution, NewWorkflow, OfferedAction, Validation, WorkflowChange } from "./workflows.ts";
+import type { NewExecution, NewWorkflow, Validation, WorkflowChange } from "./workflows.ts";
 
 type Schemas = components["schemas"];
 
