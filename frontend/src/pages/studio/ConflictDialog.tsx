@@ -4,10 +4,9 @@ import { useNavigate } from "react-router";
 import { useSavedDraft, type DraftHead } from "@/api/drafts.ts";
 import { asProblem } from "@/api/problem.ts";
 import { useSession } from "@/api/session.ts";
-import type { Workflow } from "@/api/types.ts";
 import { useCreateWorkflow } from "@/api/workflows.ts";
 import { openDocument, readLayout } from "@/document/document.ts";
-import { freeName } from "@/pages/workflows/names.ts";
+import { createUnderFreeName } from "@/pages/workflows/createUnderFreeName.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { ago, useNow } from "@/ui/time.ts";
@@ -29,7 +28,6 @@ interface ConflictDialogProps {
 }
 
 const MOST_NAMED = 8;
-const TRIES = 20;
 
 /** Somebody saved a newer draft: take it over, save over it, or keep one's own as a copy. Each way can be undone. */
 export function ConflictDialog({ head, draft, editor, onClose, onGraphs }: ConflictDialogProps) {
@@ -73,7 +71,10 @@ export function ConflictDialog({ head, draft, editor, onClose, onGraphs }: Confl
   const copy = async () => {
     setBusy("copy");
     try {
-      const made = await copied(workflow, document.text, document.layout, create.mutateAsync);
+      const { name, description, type } = workflow;
+      const { text: definition, layout } = document;
+      const own = { name: `${name.slice(0, 72)}-mine`, description, type, definition, layout };
+      const made = await createUnderFreeName(own, create.mutateAsync);
       take();
       toast({
         title: `Your draft is ${made.name} now`,
@@ -173,23 +174,4 @@ export function ConflictDialog({ head, draft, editor, onClose, onGraphs }: Confl
 function named(names: readonly string[]): string {
   const rest = names.length - MOST_NAMED;
   return [...names.slice(0, MOST_NAMED), ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
-}
-
-/** Makes a workflow of its own under the first name that is free. */
-async function copied(
-  { name, description, type }: Workflow,
-  definition: string,
-  layout: unknown,
-  create: ReturnType<typeof useCreateWorkflow>["mutateAsync"],
-): Promise<Workflow> {
-  const taken = new Set<string>();
-  for (let attempt = 1; ; attempt += 1) {
-    const free = freeName(`${name.slice(0, 72)}-mine`, taken);
-    try {
-      return await create({ name: free, description, type, definition, layout });
-    } catch (problem) {
-      if (asProblem(problem).field("name") === null || attempt === TRIES) throw problem;
-      taken.add(free);
-    }
-  }
 }

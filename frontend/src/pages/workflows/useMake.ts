@@ -4,7 +4,8 @@ import { asProblem } from "@/api/problem.ts";
 import type { Template } from "@/api/types.ts";
 import { useCreateWorkflow, type NewWorkflow } from "@/api/workflows.ts";
 import { toast } from "@/ui/Toast.tsx";
-import { freeName, titleOf } from "./names.ts";
+import { createUnderFreeName } from "./createUnderFreeName.ts";
+import { titleOf } from "./names.ts";
 
 /** Makes a workflow and opens it in the studio. */
 export function useMake() {
@@ -15,8 +16,6 @@ export function useMake() {
   return { make, busy: create.isPending, error: create.error, reset: create.reset };
 }
 
-const TRIES = 20;
-
 /** Copies a template under a name that is free, keeps its sample input for the first run, and opens it. */
 export function useMakeFromTemplate() {
   const create = useCreateWorkflow();
@@ -26,22 +25,13 @@ export function useMakeFromTemplate() {
   const make = async (template: Template) => {
     setBusy(template.slug);
     const { slug, description, definition, layout } = template;
-    const taken = new Set<string>();
     try {
-      for (let attempt = 1; ; attempt += 1) {
-        const name = freeName(slug, taken);
-        try {
-          const made = await create.mutateAsync({ name, description, definition, layout });
-          rememberInput(made.id, template.input);
-          void navigate(`/workflows/${made.id}`);
-          return;
-        } catch (error) {
-          // Somebody has the name already: the next number may be free.
-          const nameTaken = asProblem(error).field("name") !== null || asProblem(error).status === 409;
-          if (!nameTaken || attempt === TRIES) throw error;
-          taken.add(name);
-        }
-      }
+      const made = await createUnderFreeName(
+        { name: slug, description, definition, layout },
+        create.mutateAsync,
+      );
+      rememberInput(made.id, template.input);
+      void navigate(`/workflows/${made.id}`);
     } catch (error) {
       toast({ title: `${titleOf(template)} was not copied`, text: asProblem(error).sentence, tone: "error" });
     } finally {
