@@ -1,3 +1,4 @@
+import { calledBy } from "@/asl/callPattern.ts";
 import { suggestionsAt, type Seen } from "@/asl/expressionCompletion.ts";
 import type { FieldHelp } from "@/asl/fieldHelp.ts";
 import { STATE_TYPES, type JsonObject } from "@/asl/types.ts";
@@ -79,13 +80,10 @@ export function standingOf(
     knowledge.schema,
     spot.way,
     spot.holder,
-    (resource) => knowledge.resources.find((each) => each.resource === plain(resource))?.schema ?? null,
+    (resource) =>
+      knowledge.resources.find((each) => resource !== null && each.resource === calledBy(resource))?.schema ??
+      null,
   );
-}
-
-/** A resource without its call pattern. */
-function plain(resource: string | null): string | null {
-  return resource?.replace(/\.(sync(:2)?|waitForTaskToken)$/, "") ?? null;
 }
 
 /** The options that go with what is typed, those that begin with it first; the editor does not filter again. */

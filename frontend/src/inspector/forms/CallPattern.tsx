@@ -1,3 +1,4 @@
+import { calledBy, callPatternOf } from "@/asl/callPattern.ts";
 import { useInspector } from "@/inspector/context.ts";
 import { Field } from "@/ui/Field.tsx";
 import { Select } from "@/ui/Select.tsx";
@@ -21,11 +22,10 @@ const PATTERNS: readonly (readonly [suffix: string, label: string, hint: string]
 export function CallPattern({ suffixes }: { suffixes: readonly string[] }) {
   const { state, set, language, readOnly } = useInspector();
   const resource = typeof state["Resource"] === "string" ? state["Resource"] : "";
-  const [held = ""] = /\.(sync(:2)?|waitForTaskToken)$/.exec(resource) ?? [];
+  const held = callPatternOf(resource);
   const offered = PATTERNS.filter(([suffix]) => suffixes.includes(suffix) || suffix === held);
   if (offered.length < 2) return null;
   const onlySync = !offered.some(([suffix]) => suffix === ".sync:2");
-  const bare = resource.slice(0, resource.length - held.length);
   const token = language === "JSONata" ? "{% $states.context.Task.Token %}" : "$$.Task.Token";
   const hint = offered.find(([suffix]) => suffix === held)?.[2];
   return (
@@ -39,7 +39,7 @@ export function CallPattern({ suffixes }: { suffixes: readonly string[] }) {
             value: suffix,
             label: suffix === ".sync" && onlySync ? "Waits for the end" : label,
           }))}
-          onChange={(event) => set([[["Resource"], `${bare}${event.target.value}`]])}
+          onChange={(event) => set([[["Resource"], `${calledBy(resource)}${event.target.value}`]])}
         />
       )}
     </Field>

@@ -2,6 +2,7 @@ import { useChangeConfiguration, useConfiguration, type Configuration } from "@/
 import { useReview, type Use } from "@/api/imports.ts";
 import { asProblem } from "@/api/problem.ts";
 import type { Workflow } from "@/api/types.ts";
+import { shortResource } from "@/pages/workflows/names.ts";
 import { Field } from "@/ui/Field.tsx";
 import { Icon, type IconName } from "@/ui/icons.tsx";
 import { Select } from "@/ui/Select.tsx";
@@ -109,7 +110,9 @@ function Reach({ workflow, role }: { workflow: Workflow; role: string }) {
               <Icon name={icon} size="s" />
               <strong>{title}</strong>
               <span className="grow second">
-                {uses.map(({ name, known }) => `${shortName(name)}${known ? "" : " (not there)"}`).join(", ")}
+                {uses
+                  .map(({ name, known }) => `${shortResource(name)}${known ? "" : " (not there)"}`)
+                  .join(", ")}
               </span>
             </li>
           ))}
@@ -117,8 +120,4 @@ function Reach({ workflow, role }: { workflow: Workflow; role: string }) {
       )}
     </>
   );
-}
-
-function shortName(name: string): string {
-  return name.replace(/^arn:(aws|cuelight):states:::(aws-sdk:)?/, "");
 }

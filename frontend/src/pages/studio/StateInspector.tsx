@@ -6,6 +6,7 @@ import { useConnections } from "@/api/connections.ts";
 import { useRight } from "@/api/session.ts";
 import { sampleQuery } from "@/api/trying.ts";
 import type { Catalog, CatalogItem, Connection } from "@/api/types.ts";
+import { calledBy } from "@/asl/callPattern.ts";
 import { assignedIn } from "@/asl/variables.ts";
 import { isObject, valueAt, type JsonObject } from "@/asl/types.ts";
 import { queryLanguageOf } from "@/asl/walk.ts";
@@ -143,17 +144,13 @@ function asKnown({ name, kind, settings }: Connection): KnownConnection {
   return { name, kind, model: typeof model === "string" && model !== "" ? model : null };
 }
 
-/** The catalog's item of a Resource; `.sync`, `.sync:2` and `.waitForTaskToken` are call patterns of the same. */
+/** The catalog's item of a Resource, however the state waits for it. */
 function itemOf(catalog: Catalog | undefined, resource: string | null): CatalogItem | null {
   if (resource === null) return null;
   const items = (catalog?.groups ?? []).flatMap((group) => group.items);
   return (
     items.find((item) => item.resource === resource) ??
-    items.find((item) => item.resource !== null && bare(item.resource) === bare(resource)) ??
+    items.find((item) => item.resource !== null && calledBy(item.resource) === calledBy(resource)) ??
     null
   );
-}
-
-function bare(resource: string): string {
-  return resource.replace(/\.(sync(:2)?|waitForTaskToken)$/, "");
 }

@@ -1,3 +1,4 @@
+import { calledBy } from "@/asl/callPattern.ts";
 import { isObject, valueAt, type JsonObject, type Path } from "@/asl/types.ts";
 import { setFields } from "@/document/commands/setField.ts";
 import { inWordsOf, modeChanged } from "@/document/mapState.ts";
@@ -8,7 +9,7 @@ export function callInExpress(at: Path, definition: JsonObject): Fix | null {
   const items = standardItems(at, definition);
   if (items) return items;
   const resource = valueAt(definition, at);
-  const bare = typeof resource === "string" && resource.replace(/\.(sync|waitForTaskToken)(:\d+)?$/, "");
+  const bare = typeof resource === "string" && calledBy(resource);
   if (!bare || bare === resource) return null;
   return { label: "Go on with the answer", apply: (document) => setFields(document, [[at, bare]]) };
 }

@@ -6,6 +6,7 @@ import { PlaceholdersDialog } from "@/pages/studio/PlaceholdersDialog.tsx";
 import { Button } from "@/ui/Button.tsx";
 import { Icon, type IconName } from "@/ui/icons.tsx";
 import { useDebounced } from "@/ui/useDebounced.ts";
+import { shortResource } from "./names.ts";
 import type { WorkflowType } from "./TypeField.tsx";
 import styles from "./ImportDialog.module.css";
 
@@ -52,9 +53,7 @@ export function ImportReview({ definition, act = "Importing", type, onFill }: Im
           <ul>
             {uses.map((use) => (
               <li key={use.name} title={`${use.name}, in ${use.states.join(", ")}`}>
-                <span className="clip">
-                  {use.name.replace(/^arn:(aws|cuelight):states:::(aws-sdk:)?/, "")}
-                </span>
+                <span className="clip">{shortResource(use.name)}</span>
                 {!use.known && (
                   <span className={styles.absent}>
                     <Icon name="triangle-alert" size="xs" />

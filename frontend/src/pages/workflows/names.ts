@@ -47,3 +47,8 @@ export function titleOf({ name, slug }: { name: string; slug: string }): string 
   const words = slug.replaceAll("-", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** A Resource without what many have in common: "lambda:invoke". */
+export function shortResource(resource: string): string {
+  return resource.replace(/^arn:(aws|cuelight):states:::(aws-sdk:)?/, "");
+}
