@@ -12,6 +12,7 @@ import { Button, IconButton } from "@/ui/Button.tsx";
 import { Empty } from "@/ui/Empty.tsx";
 import { Icon } from "@/ui/icons.tsx";
 import { Segmented } from "@/ui/Segmented.tsx";
+import { useKept } from "@/ui/useKept.ts";
 import { CodeCommands } from "./CodeCommands.tsx";
 import { LiveGraph } from "./LiveGraph.tsx";
 import { locate, type LocatedProblem } from "./problems.ts";
@@ -40,7 +41,6 @@ interface CodeModeProps {
   onFix: (problem: LocatedProblem) => void;
 }
 
-const FORMAT = "cuelight.code.format";
 /** Typing that pauses for longer than this becomes two steps to undo. */
 const PAUSE = 900;
 
@@ -51,7 +51,7 @@ export function CodeMode(props: CodeModeProps) {
   const { problem } = document;
   const code = useRef<CodeEditorHandle>(null);
   const frame = useRef<HTMLDivElement>(null);
-  const [wanted, setWanted] = useState(() => (localStorage.getItem(FORMAT) === "yaml" ? "yaml" : "json"));
+  const [wanted, choose] = useKept<"json" | "yaml">("cuelight.code.format", "json");
   // What cannot be read is mended where it was typed.
   const format = problem ? (document.yaml === null ? "json" : "yaml") : wanted === "yaml" ? "yaml" : "json";
   const inYaml = format === "yaml";
@@ -88,10 +88,6 @@ export function CodeMode(props: CodeModeProps) {
   const tidy = () => {
     if (problem || !mayEdit) return;
     editor.edit("format the definition", (before) => tidied(before, inYaml));
-  };
-  const choose = (next: "json" | "yaml") => {
-    localStorage.setItem(FORMAT, next);
-    setWanted(next);
   };
   // The editor tells what it has as soon as it loses the focus, and acts of the graph wait for that.
   const caret = (path: Path) => {

@@ -5,6 +5,7 @@ import { asProblem, type Problem } from "@/api/problem.ts";
 import type { Workflow } from "@/api/types.ts";
 import { saveWorkflow } from "@/api/workflows.ts";
 import type { WorkflowDocument } from "@/document/document.ts";
+import { useKept } from "@/ui/useKept.ts";
 import { dropCrashCopy, writeCrashCopy } from "./crashCopy.ts";
 
 export interface Draft {
@@ -38,7 +39,6 @@ export interface Draft {
 type Content = Pick<WorkflowDocument, "text" | "layout">;
 
 const REST = 900;
-const AUTOSAVE = "cuelight.autosave";
 
 /** Keeps the draft on the server: saves what was edited when the hands rest, never over a newer revision. */
 export function useDraft(opened: Workflow, document: WorkflowDocument, maySave: boolean): Draft {
@@ -47,7 +47,8 @@ export function useDraft(opened: Workflow, document: WorkflowDocument, maySave: 
   const [problem, setProblem] = useState<Problem | null>(null);
   const [conflict, setConflict] = useState<DraftHead | null>(null);
   const [deciding, setDeciding] = useState(false);
-  const [autosave, setOn] = useState(() => localStorage.getItem(AUTOSAVE) !== "off");
+  const [kept, keep] = useKept<"on" | "off">("cuelight.autosave", "on");
+  const autosave = kept !== "off";
   const record = useRef(opened);
   const revision = useRef(opened.draft_revision);
   const [onServer, setOnServer] = useState<Content>({ text: opened.definition, layout: document.layout });
@@ -173,10 +174,6 @@ export function useDraft(opened: Workflow, document: WorkflowDocument, maySave: 
     record.current = { ...next, draft_revision, draft_saved_at, draft_saved_by, draft_saved_by_name };
     setWorkflow(record.current);
   }, []);
-  const setAutosave = useCallback((on: boolean) => {
-    localStorage.setItem(AUTOSAVE, on ? "on" : "off");
-    setOn(on);
-  }, []);
   const current = useCallback(() => revision.current, []);
   const newest = useCallback(() => record.current, []);
   const standing =
@@ -195,7 +192,7 @@ export function useDraft(opened: Workflow, document: WorkflowDocument, maySave: 
     madeFrom,
     update,
     autosave,
-    setAutosave,
+    setAutosave: (on) => keep(on ? "on" : "off"),
     current,
     latest: newest,
   };
