@@ -248,7 +248,7 @@ def test_the_dialog_says_what_goes_in_and_out_and_the_new_workflow_opens(
     expect(dialog).to_contain_text("A workflow is called taken-name already")
     expect(dialog.get_by_role("button", name="Extract")).to_be_disabled()
     box.fill("count-up")
-    dialog.get_by_label("Purpose").fill("Counts to four")
+    dialog.get_by_label("Description").fill("Counts to four")
     dialog.get_by_role("button", name="Extract").click()
 
     # One step, which undo takes back; the workflow stays.

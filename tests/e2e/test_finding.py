@@ -82,7 +82,7 @@ def test_workflows_are_found_by_tag_and_integration_and_the_search_stays_in_the_
     expect(find).to_have_value("grandstage approval")
     expect(page.locator("h2 a[href^='/workflows/']")).to_have_count(1)
     find.fill("grandstage lambda")
-    expect(page.get_by_text("in the name, purpose, tags or integrations")).to_be_visible()
+    expect(page.get_by_text("in the name, description, tags or integrations")).to_be_visible()
     page.get_by_role("button", name="Clear the filters").click()
     expect(page.locator("h2 a[href^='/workflows/']").first).to_be_visible()
 

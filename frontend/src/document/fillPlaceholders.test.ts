@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { fillPlaceholders, placeholdersIn } from "@/document/commands/fillPlaceholders.ts";
+import { fillPlaceholders, hasPlaceholders, placeholdersIn } from "@/document/commands/fillPlaceholders.ts";
 import { openDocument } from "@/document/document.ts";
 
 const TEXT = `{
@@ -19,6 +19,7 @@ it("names each placeholder once, with the places in which it stands", () => {
     { name: "Seconds", places: ["Rest ${Stage} › Seconds"] },
   ]);
   expect(placeholdersIn("{")).toEqual([]);
+  expect([TEXT, TEXT, "{}"].map(hasPlaceholders)).toEqual([true, true, false]);
 });
 
 it("fills in texts, names of states and whole values, and leaves the rest as it was typed", () => {

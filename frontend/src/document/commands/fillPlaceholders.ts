@@ -17,6 +17,11 @@ export interface Filling {
 const NAMED = /\$\{([A-Za-z_][\w.]*)\}/g;
 const ALONE = /^\$\{([A-Za-z_][\w.]*)\}$/;
 
+/** Whether a text seems to hold placeholders: a glance at it, as this is asked at every key. */
+export function hasPlaceholders(text: string): boolean {
+  return text.search(NAMED) >= 0;
+}
+
 /** The placeholders of a definition by first use; none of a text that cannot be read. */
 export function placeholdersIn(text: string): Placeholder[] {
   const found = new Map<string, Set<string>>();

@@ -7,7 +7,7 @@ import { useRight } from "@/api/session.ts";
 import type { Workflow } from "@/api/types.ts";
 import type { CanvasHandle } from "@/canvas/Canvas.tsx";
 import { usePlacedGraph } from "@/canvas/usePlacedGraph.ts";
-import { fillPlaceholders } from "@/document/commands/fillPlaceholders.ts";
+import { fillPlaceholders, hasPlaceholders } from "@/document/commands/fillPlaceholders.ts";
 import { TEST } from "@/inspector/Inspector.tsx";
 import { openDocument, readLayout } from "@/document/document.ts";
 import { useKey } from "@/ui/keys.ts";
@@ -77,7 +77,7 @@ export function Studio({ workflow: opened }: { workflow: Workflow }) {
 
   const { problems, refuse } = useProblems(opened, document, { definition, graph });
   const [filling, setFilling] = useState(false);
-  const mayFill = mayEdit && document.problem === null && /\$\{\w/.test(document.text);
+  const mayFill = mayEdit && document.problem === null && hasPlaceholders(document.text);
   const fix = (problem: LocatedProblem) => {
     const found = problem.fix;
     if (found?.asks === "placeholders") setFilling(true);

@@ -56,7 +56,7 @@ it("says which filter finds nothing, and clears it", async () => {
   });
   open(<WorkflowsPage />, { path: "/workflows", at: "/workflows?search=zzz" });
   expect(
-    await screen.findByText("Looked for “zzz” in the name, purpose, tags or integrations."),
+    await screen.findByText("Looked for “zzz” in the name, description, tags or integrations."),
   ).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: "Clear the filters" }));
   expect(await screen.findByRole("link", { name: "triage" })).toBeVisible();

@@ -214,7 +214,7 @@ function NothingFound(props: { state: ListState; filtered: boolean; onClear: () 
   }
   const status = statusOptions.find((option) => option.value === state.status)?.label;
   const said = [
-    state.search.trim() && `“${state.search.trim()}” in the name, purpose, tags or integrations`,
+    state.search.trim() && `“${state.search.trim()}” in the name, description, tags or integrations`,
     state.status && `last execution ${status}`,
     state.owner && `owner ${state.owner}`,
   ].filter(Boolean);

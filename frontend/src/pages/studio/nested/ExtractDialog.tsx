@@ -182,7 +182,7 @@ function Extracting(props: ExtractDialogProps & { extraction: Extraction }) {
         )}
       </Field>
       <Field
-        label="Purpose"
+        label="Description"
         optional
         hint="One line; it stands on the card."
         error={problem?.field("description")}
