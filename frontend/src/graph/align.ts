@@ -1,9 +1,8 @@
 import type { Point } from "@/document/document.ts";
 import type { Rect } from "@/graph/measures.ts";
 
-export const ALIGNMENTS = ["left", "centre", "right", "top", "middle", "bottom", "across", "down"] as const;
 /** How several states are put in line: on an edge or a middle, or at equal distances across or down. */
-export type Alignment = (typeof ALIGNMENTS)[number];
+export type Alignment = "left" | "centre" | "right" | "top" | "middle" | "bottom" | "across" | "down";
 
 /** The new places of rectangles that are aligned; those already there are left out. */
 export function aligned(rects: ReadonlyMap<string, Rect>, how: Alignment): Map<string, Point> {

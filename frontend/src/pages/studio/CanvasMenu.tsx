@@ -4,6 +4,7 @@ import { useRef, type ReactElement, type ReactNode } from "react";
 import { Icon, type IconName } from "@/ui/icons.tsx";
 import { Kbd } from "@/ui/Kbd.tsx";
 import menu from "@/ui/Menu.module.css";
+import { canvasActs, type ActedOn } from "./canvasActs.ts";
 import { nestingItems } from "./nested/nestingItems.ts";
 import type { Nesting } from "./nested/useNesting.ts";
 import { trialItems } from "./trials/trialItems.ts";
@@ -22,8 +23,8 @@ export interface CanvasAct {
 }
 
 interface CanvasMenuProps {
-  /** What is done to what is selected, or to the canvas where nothing is, in groups. */
-  groups: readonly (readonly CanvasAct[])[];
+  /** What is selected, and what can be done to it or to the canvas. */
+  actedOn: ActedOn;
   /** Null where this reader may not try the draft. */
   trials: Trials | null;
   /** Null where nothing may be edited. Without anything to do the browser's own menu opens. */
@@ -36,11 +37,13 @@ interface CanvasMenuProps {
 }
 
 /** The menu of the secondary button, or of the menu key, on the canvas: all that can be done to a state, with its keys. */
-export function CanvasMenu({ groups, trials, nesting, onPoint, onClosed, children }: CanvasMenuProps) {
+export function CanvasMenu({ actedOn, trials, nesting, onPoint, onClosed, children }: CanvasMenuProps) {
   const chosen = useRef<CanvasAct | null>(null);
-  const all = [...groups, nesting ? nestingItems(nesting) : [], ...(trials ? trialItems(trials) : [])].filter(
-    (group) => group.length > 0,
-  );
+  const all = [
+    ...canvasActs(actedOn),
+    nesting ? nestingItems(nesting) : [],
+    ...(trials ? trialItems(trials) : []),
+  ].filter((group) => group.length > 0);
   if (all.length === 0) return children;
   return (
     <ContextMenu.Root modal={false}>

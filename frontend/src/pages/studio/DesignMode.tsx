@@ -4,28 +4,29 @@ import { flushSync } from "react-dom";
 import type { Catalog, CatalogItem } from "@/api/types.ts";
 import { Canvas, type CanvasHandle } from "@/canvas/Canvas.tsx";
 import { MarksContext, type Mark } from "@/canvas/marks.ts";
-import { NOTE, type Editing } from "@/canvas/editing.ts";
+import { NOTE } from "@/canvas/editing.ts";
 import { useMinimap } from "@/canvas/useMinimap.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
-import { AppendMenu } from "@/palette/AppendMenu.tsx";
 import { Palette } from "@/palette/Palette.tsx";
 import { toast } from "@/ui/Toast.tsx";
+import { AddingMenu } from "./AddingMenu.tsx";
 import { FindInGraph } from "./FindInGraph.tsx";
 import { Ghost } from "./Ghost.tsx";
 import { pinsOf } from "./pins.ts";
-import { worstByNode, type LocatedProblem } from "./problems.ts";
+import type { LocatedProblem } from "./problems.ts";
 import { ProblemsPanel } from "./ProblemsPanel.tsx";
 import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
 import { Toolbar } from "./Toolbar.tsx";
+import { ALIGNMENTS } from "./alignments.ts";
 import { CanvasMenu } from "./CanvasMenu.tsx";
 import type { Nesting } from "./nested/useNesting.ts";
 import type { Trials } from "./trials/useTrials.ts";
 import type { Acts } from "./useActs.ts";
 import type { Selection } from "./useSelection.ts";
 import { useAdding } from "./useAdding.ts";
-import { useCanvasActs } from "./useCanvasActs.ts";
 import { useCanvasCommands } from "./useCanvasCommands.ts";
 import { useClipboard } from "./useClipboard.ts";
+import { useEditing } from "./useEditing.ts";
 import type { Editor } from "./useEditor.ts";
 import { usePaletteDrag } from "./usePaletteDrag.ts";
 import { useRegionKeys } from "./useRegionKeys.ts";
@@ -69,7 +70,7 @@ export function DesignMode(props: DesignModeProps) {
   const [alone, setAlone] = useState(false);
   const [drawer, setDrawer] = useState<"palette" | "inspector" | null>(null);
   const { drag, start } = usePaletteDrag(canvas, acts);
-  const { adding, openAt, openAfter, choose: addHere, close } = useAdding(canvas, acts, graph, selection);
+  const adding = useAdding(canvas, acts, graph, selection);
   const root = useRef<HTMLDivElement>(null);
   const [left, middle, right] = [
     useRef<HTMLDivElement>(null),
@@ -115,28 +116,14 @@ export function DesignMode(props: DesignModeProps) {
     setDrawer(null);
   };
 
-  const editing = useMemo<Editing | null>(
-    () =>
-      mayEdit
-        ? {
-            onAdd: openAt,
-            mayConnect: acts.mayConnect,
-            onConnect: acts.connect,
-            onPlace: acts.placeByHand,
-            onMove: acts.move,
-            mayMove: acts.mayMove,
-            branchOf: acts.branchOf,
-            onFold: (id, folded) => acts.fold([id], folded),
-            onChangeNote: acts.changeNote,
-            onAddBranch: acts.addBranch,
-            onSelectEdge: selection.selectEdge,
-            selectedEdge: selection.edge,
-            landing: drag?.landing ?? (adding?.landing.pulled ? adding.landing : null),
-            problems: worstByNode(problems),
-          }
-        : null,
-    [acts, selection, drag, adding, problems, mayEdit, openAt],
-  );
+  const editing = useEditing({
+    acts,
+    selection,
+    problems,
+    adding,
+    dragged: drag?.landing ?? null,
+    mayEdit,
+  });
 
   const showFound = (id: string) => {
     // What lies in folded boxes is shown in them, not instead of them.
@@ -181,20 +168,6 @@ export function DesignMode(props: DesignModeProps) {
     });
     props.onRename();
   };
-  const menu = useCanvasActs({
-    acts: own,
-    graph,
-    selection,
-    mayEdit,
-    onFit: () => canvas.current?.fit(),
-    onAdd: openAfter,
-    onRename: rename,
-    onOpen: open,
-    onTest: trials && props.onTest,
-    onDisable: disable,
-    onNote: addNote,
-  });
-
   const marks = useMemo(
     () =>
       new Map(Object.keys(pinsOf(editor.document.layout)).map((name): [string, Mark] => [name, "pinned"])),
@@ -238,12 +211,11 @@ export function DesignMode(props: DesignModeProps) {
       x: () => nesting?.extract(),
       "Shift+x": () => void nesting?.bringIn(),
       n: addNote,
-      "Shift+Alt+ArrowLeft": () => acts.align("left"),
-      "Shift+Alt+ArrowRight": () => acts.align("right"),
-      "Shift+Alt+ArrowUp": () => acts.align("top"),
-      "Shift+Alt+ArrowDown": () => acts.align("bottom"),
-      "Shift+Alt+h": () => acts.align("across"),
-      "Shift+Alt+v": () => acts.align("down"),
+      ...Object.fromEntries(
+        ALIGNMENTS.flatMap(({ how, shortcut }) =>
+          shortcut ? [[shortcut, () => acts.align(how)] as const] : [],
+        ),
+      ),
     }),
   };
   useShortcuts({ anywhere, onCanvas });
@@ -306,7 +278,19 @@ export function DesignMode(props: DesignModeProps) {
           mayEdit={mayEdit}
         />
         <CanvasMenu
-          groups={menu}
+          actedOn={{
+            acts: own,
+            graph,
+            selection,
+            mayEdit,
+            onFit: () => canvas.current?.fit(),
+            onAdd: adding.openAfter,
+            onRename: rename,
+            onOpen: open,
+            onTest: trials && props.onTest,
+            onDisable: disable,
+            onNote: addNote,
+          }}
           trials={trials}
           nesting={nesting}
           onPoint={(id) => {
@@ -337,7 +321,7 @@ export function DesignMode(props: DesignModeProps) {
                     return false;
                   // The canvas itself stands for what is held; while nothing is, Tab leads on as anywhere.
                   if (event.target === event.currentTarget && !selection.nodes.includes(id)) return false;
-                  openAfter(id);
+                  adding.openAfter(id);
                   return true;
                 }}
               />
@@ -379,15 +363,7 @@ export function DesignMode(props: DesignModeProps) {
         {props.inspector}
       </div>
       {drag && <Ghost drag={drag} />}
-      {adding && (
-        <AppendMenu
-          catalog={catalog}
-          at={adding.at}
-          refuse={(item) => acts.mayAdd(item, adding.landing.place)}
-          onChoose={addHere}
-          onClose={close}
-        />
-      )}
+      <AddingMenu adding={adding} acts={acts} catalog={catalog} />
       <ShortcutsDialog open={shortcuts} onClose={() => setShortcuts(false)} />
     </div>
   );

@@ -1,13 +1,13 @@
-import { useMemo, useState, type RefObject } from "react";
+import type { RefObject } from "react";
 
 import type { Catalog } from "@/api/types.ts";
 import { Canvas, type CanvasHandle } from "@/canvas/Canvas.tsx";
-import type { Editing } from "@/canvas/editing.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
-import type { Landing } from "@/graph/places.ts";
-import { AppendMenu } from "@/palette/AppendMenu.tsx";
-import { worstByNode, type LocatedProblem } from "./problems.ts";
+import { AddingMenu } from "./AddingMenu.tsx";
+import type { LocatedProblem } from "./problems.ts";
 import type { Acts } from "./useActs.ts";
+import { useAdding } from "./useAdding.ts";
+import { useEditing } from "./useEditing.ts";
 import type { Selection } from "./useSelection.ts";
 import { useShortcuts } from "./useShortcuts.ts";
 
@@ -29,38 +29,12 @@ interface LiveGraphProps {
   onShortcuts: () => void;
 }
 
-interface Adding {
-  landing: Landing;
-  at: { x: number; y: number };
-}
-
 /** The graph beside the text: what is done to it is written into the text. */
 export function LiveGraph(props: LiveGraphProps) {
   const { canvas, graph, acts, selection, problems, paused } = props;
   const mayEdit = props.mayEdit && !paused;
-  const [adding, setAdding] = useState<Adding | null>(null);
-  const editing = useMemo<Editing | null>(
-    () =>
-      mayEdit
-        ? {
-            onAdd: (landing, at) => setAdding({ landing, at }),
-            mayConnect: acts.mayConnect,
-            onConnect: acts.connect,
-            onPlace: acts.placeByHand,
-            onMove: acts.move,
-            mayMove: acts.mayMove,
-            branchOf: acts.branchOf,
-            onFold: (id, folded) => acts.fold([id], folded),
-            onChangeNote: acts.changeNote,
-            onAddBranch: acts.addBranch,
-            onSelectEdge: selection.selectEdge,
-            selectedEdge: selection.edge,
-            landing: null,
-            problems: worstByNode(problems),
-          }
-        : null,
-    [acts, selection, problems, mayEdit],
-  );
+  const adding = useAdding(canvas, acts, graph, selection);
+  const editing = useEditing({ acts, selection, problems, adding, dragged: null, mayEdit });
   const history = { "Mod+z": props.onUndo, "Mod+Shift+z": props.onRedo, "Mod+y": props.onRedo };
   const looking = {
     "1": () => canvas.current?.fit(),
@@ -87,18 +61,7 @@ export function LiveGraph(props: LiveGraphProps) {
         onFold={(id, folded) => acts.fold([id], folded)}
         onOpen={props.onOpen}
       />
-      {adding && (
-        <AppendMenu
-          catalog={props.catalog}
-          at={adding.at}
-          refuse={(item) => acts.mayAdd(item, adding.landing.place)}
-          onChoose={(item) => {
-            setAdding(null);
-            acts.add(item, adding.landing);
-          }}
-          onClose={() => setAdding(null)}
-        />
-      )}
+      <AddingMenu adding={adding} acts={acts} catalog={props.catalog} />
     </>
   );
 }

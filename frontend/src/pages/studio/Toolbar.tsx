@@ -3,6 +3,7 @@ import type { RefObject } from "react";
 import type { CanvasHandle } from "@/canvas/Canvas.tsx";
 import { Button, IconButton } from "@/ui/Button.tsx";
 import { Menu, MenuItem } from "@/ui/Menu.tsx";
+import { ALIGNMENTS } from "./alignments.ts";
 import type { Acts } from "./useActs.ts";
 import type { Selection } from "./useSelection.ts";
 import type { Editor } from "./useEditor.ts";
@@ -190,26 +191,11 @@ export function AlignMenu({
         )
       }
     >
-      <MenuItem keys="Shift Alt ←" onSelect={() => acts.align("left")}>
-        Align left
-      </MenuItem>
-      <MenuItem onSelect={() => acts.align("centre")}>Align centres</MenuItem>
-      <MenuItem keys="Shift Alt →" onSelect={() => acts.align("right")}>
-        Align right
-      </MenuItem>
-      <MenuItem keys="Shift Alt ↑" onSelect={() => acts.align("top")}>
-        Align tops
-      </MenuItem>
-      <MenuItem onSelect={() => acts.align("middle")}>Align middles</MenuItem>
-      <MenuItem keys="Shift Alt ↓" onSelect={() => acts.align("bottom")}>
-        Align bottoms
-      </MenuItem>
-      <MenuItem keys="Shift Alt H" onSelect={() => acts.align("across")}>
-        Same distances across
-      </MenuItem>
-      <MenuItem keys="Shift Alt V" onSelect={() => acts.align("down")}>
-        Same distances down
-      </MenuItem>
+      {ALIGNMENTS.map(({ how, label, keys }) => (
+        <MenuItem key={how} keys={keys} onSelect={() => acts.align(how)}>
+          {label}
+        </MenuItem>
+      ))}
     </Menu>
   );
 }

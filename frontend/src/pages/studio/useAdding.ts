@@ -8,7 +8,7 @@ import { toast } from "@/ui/Toast.tsx";
 import type { Acts } from "./useActs.ts";
 import type { Selection } from "./useSelection.ts";
 
-interface Adding {
+interface Opened {
   readonly landing: Landing;
   readonly at: { readonly x: number; readonly y: number };
 }
@@ -20,8 +20,8 @@ export function useAdding(
   graph: PlacedGraph,
   selection: Selection,
 ) {
-  const [adding, setAdding] = useState<Adding | null>(null);
-  const openAt = useCallback((landing: Landing, at: Adding["at"]) => setAdding({ landing, at }), []);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const openAt = useCallback((landing: Landing, at: Opened["at"]) => setOpened({ landing, at }), []);
   /** Opens it below a card, for what comes after that. */
   const openAfter = useCallback(
     (id: string) => {
@@ -35,22 +35,22 @@ export function useAdding(
       const at = box
         ? { x: box.left + box.width / 2, y: box.bottom + 8 }
         : { x: window.innerWidth / 2, y: 240 };
-      setAdding({ landing: { place, edge: null, line: null, fills: null }, at });
+      setOpened({ landing: { place, edge: null, line: null, fills: null }, at });
     },
     [acts, canvas, graph, selection],
   );
   const choose = (item: CatalogItem) => {
-    if (!adding) return;
-    setAdding(null);
-    const added = acts.add(item, adding.landing);
+    if (!opened) return;
+    setOpened(null);
+    const added = acts.add(item, opened.landing);
     // The next key goes on from what was added, never to the page.
     if (added !== null) canvas.current?.focus(added);
   };
   /** Back to where the menu was opened; not when a click has led elsewhere. */
   const close = () => {
-    const edge = adding?.landing.edge ?? null;
-    const source = adding?.landing.pulled?.source;
-    setAdding(null);
+    const edge = opened?.landing.edge ?? null;
+    const source = opened?.landing.pulled?.source;
+    setOpened(null);
     requestAnimationFrame(() => {
       if (document.activeElement !== document.body) return;
       if (source !== undefined) canvas.current?.focus(source);
@@ -58,8 +58,10 @@ export function useAdding(
       else canvas.current?.focusEdge(edge);
     });
   };
-  return { adding, openAt, openAfter, choose, close };
+  return { opened, openAt, openAfter, choose, close };
 }
+
+export type Adding = ReturnType<typeof useAdding>;
 
 function whyNothing(graph: PlacedGraph, id: string): string {
   const type = graph.nodes.get(id)?.type;

@@ -1,4 +1,5 @@
 import { useOfferCommands, type Command } from "@/ui/commands.ts";
+import { ALIGNMENTS } from "./alignments.ts";
 import type { Acts } from "./useActs.ts";
 import type { Selection } from "./useSelection.ts";
 
@@ -40,18 +41,12 @@ export function useCanvasCommands(given: CanvasCommands): void {
     { label: `Fold or open ${what}`, icon: "layers", keys: "C", onSelect: acts.toggleFold },
     { label: `Delete ${what}`, icon: "trash-2", keys: "Del", onSelect: acts.remove },
   ];
-  const inLine: Command[] = (
-    [
-      ["left", "Align left", "Shift Alt ←"],
-      ["centre", "Align centres", undefined],
-      ["right", "Align right", "Shift Alt →"],
-      ["top", "Align tops", "Shift Alt ↑"],
-      ["middle", "Align middles", undefined],
-      ["bottom", "Align bottoms", "Shift Alt ↓"],
-      ["across", "Align: same distances across", "Shift Alt H"],
-      ["down", "Align: same distances down", "Shift Alt V"],
-    ] as const
-  ).map(([how, label, keys]) => ({ label, icon: "layout-grid", keys, onSelect: () => acts.align(how) }));
+  const inLine: Command[] = ALIGNMENTS.map(({ how, command, keys }) => ({
+    label: command,
+    icon: "layout-grid",
+    keys,
+    onSelect: () => acts.align(how),
+  }));
   const view: Command[] = [
     { label: "Fit the graph", icon: "scan", keys: "1", onSelect: given.onFit },
     { label: "Find in the graph", icon: "search", keys: "Ctrl F", onSelect: given.onFind },

@@ -7,7 +7,8 @@ import { readClip } from "./clip.ts";
 import type { Acts } from "./useActs.ts";
 import type { Selection } from "./useSelection.ts";
 
-interface Canvas {
+/** What the acts of the canvas need. */
+export interface ActedOn {
   readonly acts: Acts;
   readonly graph: PlacedGraph;
   readonly selection: Selection;
@@ -23,7 +24,7 @@ interface Canvas {
 }
 
 /** What the canvas's menu offers for what is selected, or for the canvas where nothing is. */
-export function useCanvasActs(canvas: Canvas): CanvasAct[][] {
+export function canvasActs(canvas: ActedOn): CanvasAct[][] {
   const { acts, selection, mayEdit } = canvas;
   if (!mayEdit) return [];
   if (selection.nodes.length === 0) return groundActs(canvas);
@@ -65,7 +66,7 @@ export function useCanvasActs(canvas: Canvas): CanvasAct[][] {
 }
 
 function oneState(
-  { graph, selection, onAdd, onOpen, onRename, onTest }: Canvas,
+  { graph, selection, onAdd, onOpen, onRename, onTest }: ActedOn,
   states: readonly string[],
 ): CanvasAct[] {
   const [id] = states;
@@ -88,7 +89,7 @@ function oneState(
   ];
 }
 
-function looks({ acts, graph, onDisable }: Canvas, states: readonly string[]): CanvasAct[] {
+function looks({ acts, graph, onDisable }: ActedOn, states: readonly string[]): CanvasAct[] {
   if (states.length === 0) return [];
   const boxes = states.filter((id) => (graph.nodes.get(id)?.inner.length ?? 0) > 0);
   const folded = boxes.length > 0 && boxes.every((id) => graph.folded.has(id));
@@ -108,7 +109,7 @@ function looks({ acts, graph, onDisable }: Canvas, states: readonly string[]): C
   ];
 }
 
-function groundActs({ acts, onFit, onNote }: Canvas): CanvasAct[][] {
+function groundActs({ acts, onFit, onNote }: ActedOn): CanvasAct[][] {
   return [
     [pasting(acts), { label: "Select all", icon: "scan", keys: "Ctrl A", onSelect: acts.selectAll }],
     [
