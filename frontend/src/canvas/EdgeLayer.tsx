@@ -9,7 +9,7 @@ import type { Overlay } from "@/canvas/overlay.ts";
 import { PointingContext } from "@/canvas/pointing.ts";
 import type { Point } from "@/document/document.ts";
 import type { PlacedEdge, PlacedGraph } from "@/graph/layout.ts";
-import type { Rect } from "@/graph/measures.ts";
+import { contains, type Rect } from "@/graph/measures.ts";
 import { pathOf, tipOf } from "@/graph/path.ts";
 import { placeOfEdge } from "@/graph/places.ts";
 import { Icon } from "@/ui/icons.tsx";
@@ -52,10 +52,7 @@ export const EdgeLayer = memo(function EdgeLayer({
 
 /** Whether the label or the "+" of an edge is in view. */
 function isNear({ plusAt, labelAt }: PlacedEdge, view: Rect): boolean {
-  return [plusAt, labelAt].some(
-    (at) =>
-      at && at.x >= view.x && at.x <= view.x + view.width && at.y >= view.y && at.y <= view.y + view.height,
-  );
+  return [plusAt, labelAt].some((at) => at && contains(view, at));
 }
 
 function inWords({ edge, names }: ShownEdge): string {

@@ -2,7 +2,8 @@ import { edgeKey, type EdgeStatus, type Overlay } from "@/canvas/overlay.ts";
 import type { Point } from "@/document/document.ts";
 import { freeWay, type PlacedEdge, type PlacedGraph } from "@/graph/layout.ts";
 import { lookupOf } from "@/graph/lookup.ts";
-import { overlap, type Rect } from "@/graph/measures.ts";
+import { contains, overlap, type Rect } from "@/graph/measures.ts";
+import { movedEdge } from "@/graph/pieces.ts";
 import { straightened, type Way } from "@/graph/scopeLayout.ts";
 
 /** A transition as it is drawn. */
@@ -90,7 +91,7 @@ function inView(
     if (!overlap(around.get(edge) ?? view, view)) return false;
     const [from, to] = [graph.rects.get(edge.from), edge.to === null ? null : graph.rects.get(edge.to)];
     const ends = [from, to].some((rect) => rect && overlap(rect, view));
-    const words = [edge.plusAt, edge.labelAt].some((at) => at && holds(view, at));
+    const words = [edge.plusAt, edge.labelAt].some((at) => at && contains(view, at));
     if (ends || words) return true;
     const key = `${edge.kind === "catch"}${piecesIn(edge, view)}`;
     const count = passing.get(key) ?? 0;
@@ -101,10 +102,6 @@ function inView(
 
 /** Enough that those of one passage that an execution took are seldom hidden by those it did not take. */
 const MOST_IN_PASSAGE = 3;
-
-function holds(view: Rect, { x, y }: Point): boolean {
-  return x >= view.x && x <= view.x + view.width && y >= view.y && y <= view.y + view.height;
-}
 
 /** Where a way runs through the view, as a word that is the same for the same lines. */
 function piecesIn({ way }: PlacedEdge, view: Rect): string {
@@ -131,14 +128,7 @@ function away(
   const [from, to] = [drag.get(edge.from), edge.to === null ? undefined : drag.get(edge.to)];
   // Inside something that is dragged as a whole the edge just comes along.
   if (from && (edge.to === null || (to && to.x === from.x && to.y === from.y))) {
-    const move = (point: Point): Point => ({ x: point.x + from.x, y: point.y + from.y });
-    return {
-      ...edge,
-      way: edge.way.map(move),
-      labelAt: edge.labelAt && move(edge.labelAt),
-      plusAt: move(edge.plusAt),
-      gaps: edge.gaps.map(move),
-    };
+    return movedEdge(edge, (point) => ({ x: point.x + from.x, y: point.y + from.y }));
   }
   const ends = new Map([...rects].filter(([id]) => id === edge.from || id === edge.to));
   return { ...edge, way: freeWay(edge, ends, graph.direction), labelAt: null, gaps: [] };

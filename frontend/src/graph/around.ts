@@ -6,7 +6,7 @@ import { straightened } from "@/graph/scopeLayout.ts";
 const MARGINS = [14, 9, 5];
 const TURN = 60;
 
-export type Side = "top" | "left" | "right";
+type Side = "top" | "left" | "right";
 
 /** The end of a way: where its tip is, and the side it comes from. */
 interface Tip {
@@ -28,34 +28,22 @@ const AWAY: Readonly<Record<Side | "bottom", readonly [number, number]>> = {
 export function wayAround(
   from: Point,
   leave: "bottom" | "right",
-  tips: readonly Tip[],
+  tip: Tip,
   obstacles: readonly Rect[],
 ): Point[] {
   for (const margin of MARGINS) {
-    const found = tips.flatMap(({ at, side }) => {
-      const way = wayWithin(from, leave, at, side, obstacles, margin);
-      return way ? [way] : [];
-    });
-    const [best] = found.sort((one, other) => priceOf(one) - priceOf(other));
-    if (best) return best;
+    const way = wayWithin(from, leave, tip, obstacles, margin);
+    if (way) return way;
   }
-  const to = tips[0]?.at ?? from;
+  const to = tip.at;
   const middle = (from.y + to.y) / 2;
   return straightened([from, { x: from.x, y: middle }, { x: to.x, y: middle }, to]);
-}
-
-function priceOf(way: readonly Point[]): number {
-  return way.slice(1).reduce((sum, point, at) => {
-    const before = way[at] ?? point;
-    return sum + Math.abs(point.x - before.x) + Math.abs(point.y - before.y) + TURN;
-  }, 0);
 }
 
 function wayWithin(
   from: Point,
   leave: "bottom" | "right",
-  to: Point,
-  arrive: Side,
+  { at: to, side: arrive }: Tip,
   obstacles: readonly Rect[],
   margin: number,
 ): Point[] | null {

@@ -2,6 +2,7 @@ import type { Point } from "@/document/document.ts";
 import type { GraphEdge } from "@/graph/derive.ts";
 import { Grid } from "@/graph/grid.ts";
 import type { Rect } from "@/graph/measures.ts";
+import { piecesOf } from "@/graph/pieces.ts";
 import type { Way } from "@/graph/scopeLayout.ts";
 
 /** A straight line along which one or more edges lead to the same node. */
@@ -64,19 +65,9 @@ export function linesOf(
   const level: Drawn[] = [];
   const upright: Drawn[] = [];
   edges.forEach(({ id, to: target }, order) => {
-    const way = ways.get(id) ?? [];
-    for (let at = 1; at < way.length; at++) {
-      const [start, end] = [way[at - 1] as Point, way[at] as Point];
-      const isLevel = Math.abs(start.y - end.y) < Math.abs(start.x - end.x);
-      const [a, b] = isLevel ? [start.x, end.x] : [start.y, end.y];
-      (isLevel ? level : upright).push({
-        edge: id,
-        target,
-        order,
-        at: isLevel ? start.y : start.x,
-        from: Math.min(a, b),
-        to: Math.max(a, b),
-      });
+    for (const piece of piecesOf(ways.get(id) ?? [])) {
+      const { at, from, to } = piece;
+      (piece.level ? level : upright).push({ edge: id, target, order, at, from, to });
     }
   });
   const joined = (pieces: readonly Drawn[]): Line[] => {

@@ -1,6 +1,6 @@
 import type { Point } from "@/document/document.ts";
 import { overlap, ROW_GAP, type Rect } from "@/graph/measures.ts";
-import { keepApart } from "@/graph/lanes.ts";
+import { keepApart } from "@/graph/apart.ts";
 import type { SkeletonScope } from "@/graph/placement.ts";
 import type { Way } from "@/graph/scopeLayout.ts";
 import { crosses, freeWay } from "@/graph/ways.ts";

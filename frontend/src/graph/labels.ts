@@ -3,6 +3,7 @@ import type { GraphEdge } from "@/graph/derive.ts";
 import { LinesByPlace, type Lines } from "@/graph/crossings.ts";
 import { Grid } from "@/graph/grid.ts";
 import { labelBox, labelWidth, LABEL_HEIGHT, type Rect } from "@/graph/measures.ts";
+import { piecesOf, type Piece } from "@/graph/pieces.ts";
 import type { Way } from "@/graph/scopeLayout.ts";
 
 /** The centres of the labels: on the edge, where neither a node nor another label is. */
@@ -75,9 +76,8 @@ function runsAlong(line: Rect, way: Way): boolean {
 
 /** Points all along a way, for a label that finds none of its usual places free. */
 function everywhereOn(way: Way): Point[] {
-  return way.slice(1).flatMap((end, index) => {
-    const start = way[index] as Point;
-    const steps = Math.floor((Math.abs(end.x - start.x) + Math.abs(end.y - start.y)) / 10);
+  return piecesOf(way).flatMap(({ start, end, length }) => {
+    const steps = Math.floor(length / 10);
     return Array.from({ length: Math.max(0, steps - 1) }, (_, at) => ({
       x: start.x + ((end.x - start.x) * (at + 1)) / steps,
       y: start.y + ((end.y - start.y) * (at + 1)) / steps,
@@ -86,15 +86,7 @@ function everywhereOn(way: Way): Point[] {
 }
 
 function spotsOn(way: Way, width: number): Point[] {
-  const pieces = way.slice(1).map((end, index) => {
-    const start = way[index] as Point;
-    return {
-      start,
-      end,
-      length: Math.abs(end.x - start.x) + Math.abs(end.y - start.y),
-      level: Math.abs(end.y - start.y) < 1,
-    };
-  });
+  const pieces = piecesOf(way);
   const [first, ...rest] = pieces;
   if (!first) return [];
   const middle = ({ start, end }: { start: Point; end: Point }): Point => ({
@@ -102,7 +94,7 @@ function spotsOn(way: Way, width: number): Point[] {
     y: (start.y + end.y) / 2,
   });
   // On a long upright the label stays near its beginning, where the choice is made.
-  const near = ({ start, end, length }: (typeof pieces)[number], far: number): Point => ({
+  const near = ({ start, end, length }: Piece, far: number): Point => ({
     x: start.x,
     y: start.y + Math.sign(end.y - start.y) * Math.min(length / 2, far),
   });

@@ -3,25 +3,25 @@ import type { GraphEdge, GraphNode } from "@/graph/derive.ts";
 /** The sizes of what is drawn, in pixels at 100 %. They equal the tokens of the same names. */
 export const CARD_WIDTH = 224;
 export const CARD_HEIGHT = 68;
-export const PILL_HEIGHT = 34;
+const PILL_HEIGHT = 34;
 /** The place at the end of a transition whose target is still to be chosen. */
-export const OPEN_HEIGHT = 44;
-export const END_WIDTH = 76;
-export const END_HEIGHT = 24;
-export const BOX_HEADER = 32;
+const OPEN_HEIGHT = 44;
+const END_WIDTH = 76;
+const END_HEIGHT = 24;
+const BOX_HEADER = 32;
 export const BOX_SIDE = 20;
 export const BOX_TOP = 36;
 export const BOX_BOTTOM = 18;
 export const MAP_FOOT = 30;
 export const LANE_GAP = 16;
 export const ROW_GAP = 28;
-export const LABEL_GAP = 40;
-export const COLUMN_GAP = 44;
+const LABEL_GAP = 40;
+const COLUMN_GAP = 44;
 /** Between a state and one at its side, with a label of usual length between: such states stand in one column. */
-export const SIDE_GAP = 124;
+const SIDE_GAP = 124;
 export const LABEL_HEIGHT = 18;
 /** Where an edge meets the side of a card or box, from its top. */
-export const SIDE_PORT = 34;
+const SIDE_PORT = 34;
 export const CORNER = 9;
 /** How much an edge leaves out where it gives way to another. */
 export const EDGE_GAP = 6;
@@ -58,6 +58,20 @@ export function labelWidth(edge: GraphEdge): number {
 export function labelBox(edge: GraphEdge, at: { readonly x: number; readonly y: number }): Rect {
   const width = labelWidth(edge);
   return { x: at.x - width / 2, y: at.y - LABEL_HEIGHT / 2, width, height: LABEL_HEIGHT };
+}
+
+/** Whether a point lies in a rectangle, or no further from it than the margin. */
+export function contains(
+  rect: Rect,
+  { x, y }: { readonly x: number; readonly y: number },
+  margin = 0,
+): boolean {
+  return (
+    x >= rect.x - margin &&
+    x <= rect.x + rect.width + margin &&
+    y >= rect.y - margin &&
+    y <= rect.y + rect.height + margin
+  );
 }
 
 export function overlap(one: Rect, other: Rect, margin = 0): boolean {

@@ -17,6 +17,7 @@ import {
   transposed,
   type Rect,
 } from "@/graph/measures.ts";
+import { movedEdge } from "@/graph/pieces.ts";
 import { layScope, type Way } from "@/graph/scopeLayout.ts";
 import { plusOf } from "@/graph/ways.ts";
 
@@ -202,14 +203,7 @@ class Placing {
     for (const [key, rect] of laid.rects) result.rects.set(key, { ...rect, ...move(rect) });
     for (const [key, rect] of laid.lanes) result.lanes.set(key, { ...rect, ...move(rect) });
     for (const [key, origin] of laid.origins) result.origins.set(key, move(origin));
-    for (const [key, edge] of laid.edges)
-      result.edges.set(key, {
-        ...edge,
-        way: edge.way.map(move),
-        labelAt: edge.labelAt && move(edge.labelAt),
-        plusAt: move(edge.plusAt),
-        gaps: edge.gaps.map(move),
-      });
+    for (const [key, edge] of laid.edges) result.edges.set(key, movedEdge(edge, move));
   }
 }
 
@@ -263,17 +257,6 @@ function withNotes(laid: Laid, notes: readonly Note[]): Laid {
     rects: all(laid.rects),
     lanes: all(laid.lanes),
     origins: all(laid.origins),
-    edges: new Map(
-      [...laid.edges].map(([id, edge]) => [
-        id,
-        {
-          ...edge,
-          way: edge.way.map(moved),
-          labelAt: edge.labelAt && moved(edge.labelAt),
-          plusAt: moved(edge.plusAt),
-          gaps: edge.gaps.map(moved),
-        },
-      ]),
-    ),
+    edges: new Map([...laid.edges].map(([id, edge]) => [id, movedEdge(edge, moved)])),
   };
 }

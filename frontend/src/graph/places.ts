@@ -3,7 +3,8 @@ import type { Place } from "@/document/places.ts";
 import type { GraphEdge, GraphNode } from "@/graph/derive.ts";
 import type { PlacedEdge, PlacedGraph } from "@/graph/layout.ts";
 import { lookupOf } from "@/graph/lookup.ts";
-import { CARD_HEIGHT, CARD_WIDTH, overlap, type Rect } from "@/graph/measures.ts";
+import { CARD_HEIGHT, CARD_WIDTH, contains, overlap, type Rect } from "@/graph/measures.ts";
+import { piecesOf, type Piece } from "@/graph/pieces.ts";
 import type { Pulled } from "@/graph/pulled.ts";
 
 /** Where something that is dragged would land, and the line that shows it. */
@@ -116,10 +117,8 @@ function isFilledAt(graph: PlacedGraph, id: string, point: Point, without: Reado
 
 /** The line across an edge: where the pointer is on it, else at its "+". */
 function lineOn({ way, plusAt, upright }: PlacedEdge, point: Point): Landing["line"] {
-  const pieces = way.slice(1).map((to, index) => {
-    const from = way[index] ?? to;
-    return { on: nearestOn(from, to, point), level: Math.abs(from.x - to.x) < 1 };
-  });
+  // The line lies across the piece that it marks.
+  const pieces = piecesOf(way).map((piece) => ({ on: nearestOn(piece, point), level: !piece.level }));
   pieces.sort((one, other) => straight(one.on, point) - straight(other.on, point));
   const [near] = pieces;
   if (!near || straight(near.on, point) > CLOSE || straight(near.on, plusAt) < CLOSE)
@@ -159,15 +158,6 @@ function nearestLane(graph: PlacedGraph, lanes: readonly string[], point: Point)
   return [...lanes].sort((one, other) => apart(one) - apart(other)).slice(0, 1);
 }
 
-function contains(rect: Rect, point: Point): boolean {
-  return (
-    point.x >= rect.x &&
-    point.x <= rect.x + rect.width &&
-    point.y >= rect.y &&
-    point.y <= rect.y + rect.height
-  );
-}
-
 function distance(one: Point, other: Point): number {
   // Sideways counts less: a card is wide, and whoever drags it holds it anywhere.
   return Math.hypot((one.x - other.x) * 0.35, one.y - other.y);
@@ -180,19 +170,16 @@ function straight(one: Point, other: Point): number {
 /** How far a point is from an edge; `true` measures straight, else the way to its "+" counts less. */
 function distanceTo(edge: PlacedEdge, point: Point, near: boolean): number {
   let least = near ? straight(edge.plusAt, point) : distance(edge.plusAt, point);
-  for (let at = 1; at < edge.way.length; at++) {
-    const [from, to] = [edge.way[at - 1], edge.way[at]];
-    if (!from || !to) continue;
-    least = Math.min(least, straight(nearestOn(from, to, point), point) * (near ? 1 : 1.5));
-  }
+  for (const piece of piecesOf(edge.way))
+    least = Math.min(least, straight(nearestOn(piece, point), point) * (near ? 1 : 1.5));
   return least;
 }
 
 /** The point of a level or upright piece that is nearest to another. */
-function nearestOn(from: Point, to: Point, point: Point): Point {
+function nearestOn({ start, end }: Piece, point: Point): Point {
   return {
-    x: Math.max(Math.min(from.x, to.x), Math.min(point.x, Math.max(from.x, to.x))),
-    y: Math.max(Math.min(from.y, to.y), Math.min(point.y, Math.max(from.y, to.y))),
+    x: Math.max(Math.min(start.x, end.x), Math.min(point.x, Math.max(start.x, end.x))),
+    y: Math.max(Math.min(start.y, end.y), Math.min(point.y, Math.max(start.y, end.y))),
   };
 }
 

@@ -71,7 +71,7 @@ function only({ positions, folded, notes, direction }: Layout): PlacingRequest["
 }
 
 /** The graph without the states themselves: a worker needs their names and how they are joined. */
-export function skeletonOf(graph: Graph): Skeleton {
+function skeletonOf(graph: Graph): Skeleton {
   return {
     nodes: new Map(
       [...graph.nodes].map(([id, { kind, name, inner }]) => [id, { id, kind, name, inner }] as const),

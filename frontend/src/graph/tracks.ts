@@ -27,7 +27,7 @@ export function intoTracks(runs: readonly Run[]): { count: number; trackOf: Map<
       ),
     );
   const trackOf = new Map<string, number>();
-  const lanes: (readonly [number, number])[][] = [];
+  const taken: (readonly [number, number])[][] = [];
   const open = new Set<Run>();
   const settle = (run: Run) => {
     if (trackOf.has(run.id) || open.has(run)) return;
@@ -35,14 +35,14 @@ export function intoTracks(runs: readonly Run[]): { count: number; trackOf: Map<
     for (const other of higher.get(run) ?? []) settle(other);
     const [from, to] = span(run);
     let track = Math.max(0, ...(higher.get(run) ?? []).map((other) => (trackOf.get(other.id) ?? -1) + 1));
-    while ((lanes[track] ?? []).some(([start, end]) => from < end + NEAR && start < to + NEAR)) track++;
-    for (let at = lanes.length; at <= track; at++) lanes.push([]);
-    lanes[track]?.push([from, to]);
+    while ((taken[track] ?? []).some(([start, end]) => from < end + NEAR && start < to + NEAR)) track++;
+    for (let at = taken.length; at <= track; at++) taken.push([]);
+    taken[track]?.push([from, to]);
     trackOf.set(run.id, track);
   };
   for (const run of [...runs].sort(
     (one, other) => span(one)[1] - span(one)[0] - (span(other)[1] - span(other)[0]),
   ))
     settle(run);
-  return { count: lanes.length, trackOf };
+  return { count: taken.length, trackOf };
 }

@@ -2,6 +2,7 @@ import type { Point } from "@/document/document.ts";
 import { wayAround } from "@/graph/around.ts";
 import type { GraphEdge } from "@/graph/derive.ts";
 import { labelWidth, METRICS, transposed, type Rect } from "@/graph/measures.ts";
+import { piecesOf } from "@/graph/pieces.ts";
 import type { Way } from "@/graph/scopeLayout.ts";
 
 /** The way of an edge between two rectangles that stand anywhere, clear of all others. */
@@ -33,12 +34,12 @@ function freeWayDown(
   const top = { at: { x: to.x + to.width / 2, y: to.y }, side: "top" } as const;
   const left = { at: { x: to.x, y: middle }, side: "left" } as const;
   const obstacles = near(rects, from, to);
-  if (aside) return wayAround(start, "right", [besides ? left : top], obstacles);
+  if (aside) return wayAround(start, "right", besides ? left : top, obstacles);
   // A way back comes in at the left, as it does where nothing was moved.
-  if (top.at.y <= from.y) return wayAround(start, "bottom", [left], obstacles);
+  if (top.at.y <= from.y) return wayAround(start, "bottom", left, obstacles);
   // So nearly above each other that a bend would only look like a mistake.
   if (Math.abs(start.x - top.at.x) <= SLIGHT && top.at.y > start.y) start.x = top.at.x;
-  return wayAround(start, "bottom", [top], obstacles);
+  return wayAround(start, "bottom", top, obstacles);
 }
 
 /** A bend of so few pixels is left out: the way leaves that much beside the middle. */
@@ -95,15 +96,7 @@ export function plusOf(
       ? { plusAt: { x: x + width / 2, y: y + height + 10 }, upright: true }
       : { plusAt: { x: x + width + 10, y: y + height / 2 }, upright: false };
   }
-  const pieces = way.slice(1).map((end, index) => {
-    const start = way[index] as Point;
-    return {
-      start,
-      end,
-      length: Math.abs(end.x - start.x) + Math.abs(end.y - start.y),
-      upright: Math.abs(end.x - start.x) < 1,
-    };
-  });
+  const pieces = piecesOf(way);
   const half = labelWidth(edge) / 2 + 12;
   const longestFirst = [...pieces].sort((one, other) => other.length - one.length);
   for (const share of [0.5, 0.25, 0.75]) {
@@ -113,12 +106,12 @@ export function plusOf(
         y: piece.start.y + (piece.end.y - piece.start.y) * share,
       };
       if (piece.length >= 24 && (!label || Math.abs(at.x - label.x) > half || Math.abs(at.y - label.y) > 20))
-        return { plusAt: at, upright: piece.upright };
+        return { plusAt: at, upright: !piece.level };
     }
   }
   const [first] = pieces;
   const start = first?.start ?? { x: 0, y: 0 };
   const end = first?.end ?? start;
   const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
-  return { plusAt: label ? { x: label.x + half, y: label.y } : middle, upright: first?.upright ?? true };
+  return { plusAt: label ? { x: label.x + half, y: label.y } : middle, upright: !first?.level };
 }

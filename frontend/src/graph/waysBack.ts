@@ -3,9 +3,9 @@ import type { Metrics } from "@/graph/measures.ts";
 import { rightExits, type Ports } from "@/graph/ports.ts";
 import type { Corner, Level, MakeRun } from "@/graph/scopeLayout.ts";
 
-const LANE = 18;
+const TRACK = 18;
 
-/** Leads the ways back: beside a side column where it is free, else round the left, each on a lane of its own. */
+/** Leads the ways back: beside a side column where it is free, else round the left, each on a track of its own. */
 export function planBack(
   rows: Rows,
   ports: Ports,
@@ -57,24 +57,24 @@ export function planBack(
     if (rowOf(target)[0] === target) leftIn.add(edge.to);
   }
 
-  const lanes: { x: number; from: number; to: number; target: string }[] = [];
+  const tracks: { x: number; from: number; to: number; target: string }[] = [];
   const span = (edge: RealEdge) => item(edge.from).rank - item(edge.to).rank;
   for (const edge of round.sort((one, other) => span(one) - span(other))) {
     const [source, target] = [item(edge.from), item(edge.to)];
     const passed = rows.rows.slice(target.rank, source.rank + 1).flat();
-    let x = Math.min(...passed.map(left)) - LANE - 4;
+    let x = Math.min(...passed.map(left)) - TRACK - 4;
     const outLeft = leftOut.has(edge.from);
     if (outLeft && edge.label !== null) x = Math.min(x, left(source) - labelAcross(edge) - 24);
     const clash = (at: number) =>
-      lanes.find(
-        (lane) =>
-          lane.target !== edge.to &&
-          Math.abs(lane.x - at) < LANE - 2 &&
-          lane.from >= target.rank - 1 &&
-          lane.to <= source.rank + 1,
+      tracks.find(
+        (track) =>
+          track.target !== edge.to &&
+          Math.abs(track.x - at) < TRACK - 2 &&
+          track.from >= target.rank - 1 &&
+          track.to <= source.rank + 1,
       );
-    for (let lane = clash(x); lane; lane = clash(x)) x = lane.x - LANE;
-    lanes.push({ x, from: source.rank, to: target.rank, target: edge.to });
+    for (let track = clash(x); track; track = clash(x)) x = track.x - TRACK;
+    tracks.push({ x, from: source.rank, to: target.rank, target: edge.to });
     const corners: Corner[] = [];
     if (outLeft) {
       const out = port(source, leftIn.has(edge.from) ? 46 : sidePort);

@@ -25,7 +25,7 @@ const definition: JsonObject = {
 /** A piece so short, between an arrow and the next bend, may lie on another's line. */
 const STUB = 12;
 
-/** How far edges between different nodes run on one lane, at the most. */
+/** How far edges between different nodes run on one track, at the most. */
 function longestShared(graph: ReturnType<typeof placeGraph>): number {
   const pieces = graph.edges.flatMap((edge) =>
     edge.way.slice(1).map((end, index) => {
@@ -52,7 +52,7 @@ describe.each(["down", "right"] as const)("transitions in a graph that runs %s",
   const place = (positions: Record<string, { x: number; y: number }>) =>
     placeGraph(deriveGraph(definition), { positions, ...(direction === "right" && { direction }) });
 
-  it("that go back each have a lane of their own", () => {
+  it("that go back each have a track of their own", () => {
     expect(longestShared(place({}))).toBeLessThanOrEqual(STUB);
   });
 

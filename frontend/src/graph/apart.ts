@@ -1,12 +1,14 @@
 import type { GraphEdge } from "@/graph/derive.ts";
+import { Grid } from "@/graph/grid.ts";
 import type { Rect } from "@/graph/measures.ts";
+import { piecesOf, rectOfPiece, type Piece } from "@/graph/pieces.ts";
 import type { Way } from "@/graph/scopeLayout.ts";
 import { crosses } from "@/graph/ways.ts";
 
 /** Closer than this two lines beside each other look like one. */
 const CLOSE = 6;
-/** How far apart lines are led, and how often a free lane is looked for on each side. */
-const LANE = 12;
+/** How far apart lines are led, and how often a free track is looked for on each side. */
+const TRACK = 12;
 const TRIES = 6;
 
 /** As much of a piece is left for an arrow, or for a bend. */
@@ -14,17 +16,14 @@ const LEAST = 14;
 
 type Ends = Pick<GraphEdge, "id" | "from" | "to">;
 
-interface Piece {
+/** A piece of an edge that has its place, or is looking for one. */
+interface EdgePiece extends Piece {
   readonly source: string;
   readonly target: string | null;
-  readonly level: boolean;
-  readonly at: number;
-  readonly from: number;
-  readonly to: number;
 }
 
 /**
- * Leads ways that were found one by one apart, where they share a lane with an edge between other nodes. Where a way
+ * Leads ways that were found one by one apart, where they share a track with an edge between other nodes. Where a way
  * leaves, and where it arrives from above, it stays; the rest moves aside as far as no node is in its way.
  */
 export function keepApart(
@@ -34,9 +33,10 @@ export function keepApart(
   movable: ReadonlySet<string>,
   direction: "down" | "right",
 ): void {
-  const known = new Map<string, Piece[]>();
+  if (movable.size === 0) return;
+  const known = new Map<string, EdgePiece[]>();
   const add = (edge: Ends, way: Way) => {
-    for (const piece of piecesOf(edge, way)) {
+    for (const piece of piecesOfEdge(edge, way)) {
       const key = bucket(piece.level, piece.at);
       const found = known.get(key);
       if (found) found.push(piece);
@@ -44,7 +44,7 @@ export function keepApart(
     }
   };
   for (const edge of edges) if (!movable.has(edge.id)) add(edge, ways.get(edge.id) ?? []);
-  const shares = (piece: Piece) =>
+  const shares = (piece: EdgePiece) =>
     [-CLOSE, 0, CLOSE].some((by) =>
       (known.get(bucket(piece.level, piece.at + by)) ?? []).some(
         (other) =>
@@ -55,20 +55,24 @@ export function keepApart(
           piece.from < other.to - CLOSE,
       ),
     );
-  const nodes = [...rects.values()];
+  const nodes = new Grid(rects.values());
+  const meetsNode = (way: Way) =>
+    piecesOf(way).some((piece) =>
+      [...nodes.within(rectOfPiece(piece))].some((rect) => crosses([piece.start, piece.end], rect)),
+    );
   for (const edge of edges) {
     if (!movable.has(edge.id)) continue;
     let way = ways.get(edge.id) ?? [];
     const target = edge.to === null ? undefined : rects.get(edge.to);
     for (let index = 1; index < way.length - 1; index++) {
-      const piece = piecesOf(edge, way)[index];
+      const piece = piecesOfEdge(edge, way)[index];
       const arrives = index === way.length - 2;
       // At its side a node is arrived at wherever there is room; from above it is in the middle.
       if (arrives && piece?.level !== (direction === "down")) continue;
       if (!piece || !shares(piece)) continue;
       for (const by of OFFSETS) {
         const next = shifted(way, index, piece.level, by);
-        const moved = piecesOf(edge, next)[index];
+        const moved = piecesOfEdge(edge, next)[index];
         if (
           !moved ||
           !keepsShape(way, next, index) ||
@@ -76,8 +80,7 @@ export function keepApart(
           (arrives && !(target && isBeside(target, moved)))
         )
           continue;
-        const around = next.slice(index - 1, index + 3);
-        if (nodes.some((rect) => crosses(around, rect))) continue;
+        if (meetsNode(next.slice(index - 1, index + 3))) continue;
         way = next;
         break;
       }
@@ -87,7 +90,7 @@ export function keepApart(
   }
 }
 
-const OFFSETS = Array.from({ length: TRIES }, (_, index) => (index + 1) * LANE).flatMap((by) => [-by, by]);
+const OFFSETS = Array.from({ length: TRIES }, (_, index) => (index + 1) * TRACK).flatMap((by) => [-by, by]);
 
 /** Whether the pieces beside one that was moved still lead the same way, and are long enough to be seen. */
 function keepsShape(way: Way, next: Way, index: number): boolean {
@@ -104,30 +107,17 @@ function lengthOf(way: Way, index: number): number {
 }
 
 /** Whether a piece that arrives at a node's side still does so, with some room to its corners. */
-function isBeside({ x, y, width, height }: Rect, { level, at }: Piece): boolean {
+function isBeside({ x, y, width, height }: Rect, { level, at }: EdgePiece): boolean {
   const [from, to] = level ? [y, y + height] : [x, x + width];
-  return from + LANE <= at && at <= to - LANE;
+  return from + TRACK <= at && at <= to - TRACK;
 }
 
 function bucket(level: boolean, at: number): string {
   return `${level ? "level" : "upright"} ${Math.floor(at / CLOSE)}`;
 }
 
-function piecesOf(edge: Ends, way: Way): Piece[] {
-  return way.slice(1).flatMap((end, index) => {
-    const start = way[index];
-    if (!start) return [];
-    const level = Math.abs(start.y - end.y) < Math.abs(start.x - end.x);
-    const [one, other] = level ? [start.x, end.x] : [start.y, end.y];
-    return {
-      source: edge.from,
-      target: edge.to,
-      level,
-      at: level ? start.y : start.x,
-      from: Math.min(one, other),
-      to: Math.max(one, other),
-    };
-  });
+function piecesOfEdge({ from, to }: Ends, way: Way): EdgePiece[] {
+  return piecesOf(way).map((piece) => ({ ...piece, source: from, target: to }));
 }
 
 /** The way with one piece moved aside; those beside it become longer or shorter. */
