@@ -1,14 +1,14 @@
 import { useStoreApi } from "@xyflow/react";
-import { useCallback, useEffect, useRef, useState, type PointerEvent } from "react";
+import { useCallback, useEffect, useRef, type PointerEvent } from "react";
 
 import type { Overlay } from "@/canvas/overlay.ts";
 import { paintBlocks, Palette } from "@/canvas/painting.ts";
+import { MINIMAP } from "@/canvas/useMinimap.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
-import { shownTheme, useThemeChange } from "@/ui/theme.ts";
+import { useShownTheme } from "@/ui/theme.ts";
 import styles from "./Canvas.module.css";
 
-const WIDTH = 150;
-const HEIGHT = 140;
+const { width: WIDTH, height: HEIGHT } = MINIMAP;
 /** Round the graph in small, so that the frame of a view that holds all of it stands clear of the states. */
 const MARGIN = 12;
 /** The frame stays whole inside the map, however far the view reaches beyond the graph. */
@@ -28,8 +28,7 @@ export function Minimap({ graph, overlay, selected, onMove }: MinimapProps) {
   const store = useStoreApi();
   const picture = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLElement>(null);
-  const [theme, setTheme] = useState(shownTheme);
-  useThemeChange(() => setTheme(shownTheme()));
+  const theme = useShownTheme();
   const scale = Math.min(
     0.2,
     (WIDTH - 2 * MARGIN) / Math.max(1, graph.width),

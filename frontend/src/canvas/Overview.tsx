@@ -1,10 +1,10 @@
 import { useStoreApi } from "@xyflow/react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 
 import type { Overlay } from "@/canvas/overlay.ts";
 import { paintBlocks, Palette } from "@/canvas/painting.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
-import { shownTheme, useThemeChange } from "@/ui/theme.ts";
+import { useShownTheme } from "@/ui/theme.ts";
 import styles from "./Canvas.module.css";
 
 interface OverviewProps {
@@ -17,8 +17,7 @@ interface OverviewProps {
 export function Overview({ graph, overlay, selected }: OverviewProps) {
   const store = useStoreApi();
   const picture = useRef<HTMLCanvasElement>(null);
-  const [theme, setTheme] = useState(shownTheme);
-  useThemeChange(() => setTheme(shownTheme()));
+  const theme = useShownTheme();
   useEffect(() => {
     const canvas = picture.current;
     const to = canvas?.getContext("2d");

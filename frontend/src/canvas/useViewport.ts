@@ -2,6 +2,7 @@ import { useReactFlow, useStoreApi, type Viewport } from "@xyflow/react";
 import { useCallback, useEffect, useLayoutEffect, useRef, type RefObject } from "react";
 
 import { NOTE } from "@/canvas/editing.ts";
+import { MINIMAP } from "@/canvas/useMinimap.ts";
 import type { Point } from "@/document/document.ts";
 import { START } from "@/graph/derive.ts";
 import { shownFor, type PlacedGraph } from "@/graph/layout.ts";
@@ -14,8 +15,18 @@ const TAB_STOP = '[data-node][tabindex="0"], [data-node] [tabindex="0"], [data-e
 /** A graph that could only be shown whole as a cloud of dots opens at its start instead. */
 const LEAST_TO_OPEN = 0.3;
 
-/** How long a step of zooming takes, in milliseconds. */
+/** How long a step of zooming takes, and a move of the view, in milliseconds. */
 const ZOOM_STEP = 120;
+const MOVE = 200;
+const CENTER = 250;
+
+/** As much of a tall node is looked at: its head, in the middle or in view; and some room below it. */
+const HEAD_CENTERED = 200;
+const HEAD_SHOWN = 100;
+const BELOW = 30;
+
+/** For so many frames a node that is to have the keyboard is waited for. */
+const FRAMES = 120;
 
 /** The rectangle of a node or note; for what is inside a folded box, that of the box. */
 export function rectOf(graph: PlacedGraph, id: string): Rect | undefined {
@@ -122,10 +133,10 @@ export function useViewport(
   );
 
   const center = useCallback(
-    (id: string, duration = 250) => {
+    (id: string, duration = CENTER) => {
       const rect = rectOf(graph, id);
       if (rect)
-        void flow.setCenter(rect.x + rect.width / 2, rect.y + Math.min(rect.height / 2, 200), {
+        void flow.setCenter(rect.x + rect.width / 2, rect.y + Math.min(rect.height / 2, HEAD_CENTERED), {
           zoom: flow.getZoom(),
           duration,
         });
@@ -145,11 +156,11 @@ export function useViewport(
         left < 0 ||
         top < 0 ||
         left + rect.width * zoom > width ||
-        top + (Math.min(rect.height, 100) + 30) * zoom > height
+        top + (Math.min(rect.height, HEAD_SHOWN) + BELOW) * zoom > height
       ) {
         // As long as the whole graph can be read, all of it is shown; else the one that matters.
-        if ((whole() ?? 0) >= LEAST_READABLE) fit(200, zoom);
-        else center(id, 200);
+        if ((whole() ?? 0) >= LEAST_READABLE) fit(MOVE, zoom);
+        else center(id, MOVE);
       }
     },
     [graph, store, whole, center, fit],
@@ -158,14 +169,14 @@ export function useViewport(
   /** Gives a node the keyboard; without an id the one that the Tab key comes to, or the place of a first state. */
   const focus = useCallback(
     (id: string | null) => {
-      const wanted = id === null ? TAB_STOP : `[data-node="${CSS.escape(id)}"]`;
+      const selector = id === null ? TAB_STOP : `[data-node="${CSS.escape(id)}"]`;
       // What is being added or has just come into view is drawn a few frames later. Until then the canvas itself
       // has the focus, so that no key goes to the page; somebody who moves on meanwhile is not called back.
-      let tries = 120;
+      let tries = FRAMES;
       root.current?.focus({ preventScroll: true });
       const look = () => {
         if (document.activeElement !== root.current) return;
-        const node = root.current?.querySelector<HTMLElement>(wanted);
+        const node = root.current?.querySelector<HTMLElement>(selector);
         const target = node?.matches("[tabindex],button")
           ? node
           : node?.querySelector<HTMLElement>("[tabindex]");
@@ -179,7 +190,7 @@ export function useViewport(
 
   // A graph that came into an empty canvas is opened. Later the start stays where it is on the screen,
   // whatever is added; only what was added outside the view moves it.
-  const wanted = useRef(false);
+  const opensNext = useRef(false);
   const wasEmpty = useRef(true);
   const lastStart = useRef<Rect | null>(null);
   const last = useRef<PlacedGraph | null>(null);
@@ -190,9 +201,9 @@ export function useViewport(
     const known = last.current;
     lastStart.current = start;
     last.current = graph;
-    if (wanted.current) {
-      wanted.current = false;
-      open(200);
+    if (opensNext.current) {
+      opensNext.current = false;
+      open(MOVE);
     } else if (wasEmpty.current && !isEmpty) begin();
     else if (known && known.direction !== graph.direction) open();
     else if (start && before) {
@@ -211,7 +222,7 @@ export function useViewport(
         const { height } = store.getState();
         // What was in view whole stays so while it can be read.
         const { y: top, zoom: now } = flow.getViewport();
-        if ((whole() ?? 0) >= LEAST_READABLE && top + graph.height * now > height) fit(200, now);
+        if ((whole() ?? 0) >= LEAST_READABLE && top + graph.height * now > height) fit(MOVE, now);
         else show(added);
       }
     }
@@ -222,22 +233,30 @@ export function useViewport(
 
   /** Shows the graph anew once it has other places. */
   const openNext = useCallback(() => {
-    wanted.current = true;
+    opensNext.current = true;
   }, []);
 
   return { fit, begin, openNext, center, show, focus, whole, zoomBy };
 }
 
+/** As far as one can go away from any graph, and from a small one. */
+const LEAST_ZOOM = 0.01;
+const LEAST_ZOOM_OF_SMALL = 0.1;
+
 /** How far one can go away: to half of what shows the whole graph. */
 export function leastZoom(whole: number | null): number {
-  return Math.max(0.01, Math.min(0.1, (whole ?? 0.1) * 0.5));
+  return Math.max(LEAST_ZOOM, Math.min(LEAST_ZOOM_OF_SMALL, (whole ?? LEAST_ZOOM_OF_SMALL) / 2));
 }
 
+const BESIDE = 12;
 /** What the minimap covers of the view, with some room round it. */
-const MAP = { width: 150 + 2 * 12, height: 140 + 2 * 12 };
+const MAP = { width: MINIMAP.width + 2 * BESIDE, height: MINIMAP.height + 2 * BESIDE };
+
+/** As much of its size a graph may lose to keep clear of the minimap. */
+const WORTH_IT = 0.7;
 
 /** The view of a whole graph: in the middle, or so that no state lies under the minimap where that can be had. */
-export function wholeIn(
+function wholeIn(
   graph: PlacedGraph,
   { width, height }: { width: number; height: number },
   zoomOf: (fits: number) => number,
@@ -267,6 +286,6 @@ export function wholeIn(
   if (!minimap || !covered(plain)) return plain;
   const beside = [within(MAP.width, 0), within(0, MAP.height)].filter((view) => !covered(view));
   const [best] = beside.sort((one, other) => other.zoom - one.zoom);
-  // Much smaller than it could be read is too high a price.
-  return best && best.zoom >= middle.zoom * 0.7 ? best : plain;
+  // Much smaller than it could be is too high a price.
+  return best && best.zoom >= middle.zoom * WORTH_IT ? best : plain;
 }

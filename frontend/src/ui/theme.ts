@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -41,21 +41,18 @@ export function shownTheme(): "light" | "dark" {
   return window.matchMedia(DARK).matches ? "dark" : "light";
 }
 
-/** Calls back when another theme is seen: what is painted, and not styled, has to be painted anew. */
-export function useThemeChange(onChange: () => void): void {
-  const latest = useRef(onChange);
-  useEffect(() => {
-    latest.current = onChange;
-  });
-  useEffect(() => {
-    const changed = () => latest.current();
-    const system = window.matchMedia(DARK);
-    const chosen = new MutationObserver(changed);
-    system.addEventListener("change", changed);
-    chosen.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-    return () => {
-      system.removeEventListener("change", changed);
-      chosen.disconnect();
-    };
-  }, []);
+function watch(onChange: () => void): () => void {
+  const system = window.matchMedia(DARK);
+  const chosen = new MutationObserver(onChange);
+  system.addEventListener("change", onChange);
+  chosen.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  return () => {
+    system.removeEventListener("change", onChange);
+    chosen.disconnect();
+  };
+}
+
+/** The same as it changes: what is painted, and not styled, has to be painted anew. */
+export function useShownTheme(): "light" | "dark" {
+  return useSyncExternalStore(watch, shownTheme);
 }
