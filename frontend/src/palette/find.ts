@@ -24,14 +24,24 @@ export function findItems(
     .map((group) => ({
       ...group,
       items: group.items.filter((item) => {
-        const text = [item.title, item.description, item.resource, item.type, group.title]
-          .join(" ")
-          .toLowerCase();
+        const text = searched(item, group.title);
         return words.every((word) => text.includes(word));
       }),
     }))
     .filter((group) => group.items.length > 0);
   return words.length === 0 ? groups : bestFirst(groups, wanted);
+}
+
+const texts = new WeakMap<CatalogItem, string>();
+
+/** What is searched of an item; made once, as every letter that is typed asks for it. An item has one group. */
+function searched(item: CatalogItem, group: string): string {
+  let text = texts.get(item);
+  if (text === undefined) {
+    text = [item.title, item.description, item.resource, item.type, group].join(" ").toLowerCase();
+    texts.set(item, text);
+  }
+  return text;
 }
 
 /** The items of each group by how well their names fit what is wanted, and the groups by their best item. */
