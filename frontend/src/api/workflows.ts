@@ -129,10 +129,7 @@ export function useDeleteWorkflow() {
 }
 
 /** Publishes the draft; errors in the definition are a Problem of status 422 with `extra.diagnostics`. */
-export function publishDraft(
-  id: string,
-  body: { draft_revision: number; description?: string },
-): Promise<Version> {
+function publishDraft(id: string, body: { draft_revision: number; description?: string }): Promise<Version> {
   return call<Version>("POST", `/api/workflows/${id}/publish/`, { body });
 }
 

@@ -8,7 +8,6 @@ const PILL_HEIGHT = 34;
 const OPEN_HEIGHT = 44;
 const END_WIDTH = 76;
 const END_HEIGHT = 24;
-const BOX_HEADER = 32;
 export const BOX_SIDE = 20;
 export const BOX_TOP = 36;
 export const BOX_BOTTOM = 18;

@@ -3,7 +3,7 @@ import { useEffect, type RefObject } from "react";
 import { isDialogOpen } from "@/ui/keys.ts";
 
 /** Each region of the page, in order, and how the focus comes to it. */
-export type Regions = readonly {
+type Regions = readonly {
   readonly frame: RefObject<HTMLElement | null>;
   readonly enter: (frame: HTMLElement) => void;
 }[];

@@ -11,7 +11,7 @@ export interface ListState {
   page: number;
 }
 
-export const FIRST_ORDER = "-last_run";
+const FIRST_ORDER = "-last_run";
 
 /** What the list shows, kept in the address so that it survives reload, back and a shared link. */
 export function useListState(): [ListState, (change: Partial<ListState>) => void] {
