@@ -9,6 +9,7 @@ import {
   toValue,
   type Edit,
 } from "@/document/json.ts";
+import { EMPTY_DEFINITION } from "@/document/empty.ts";
 import { EMPTY_LAYOUT, withLayout, type Layout, type Point } from "@/document/layout.ts";
 import { readYaml, yamlOf } from "@/document/yaml.ts";
 
@@ -40,14 +41,6 @@ export interface TextProblem {
   readonly column: number;
   readonly offset: number;
 }
-
-/** What a workflow is before anything is drawn. */
-export const EMPTY_DEFINITION = `{
-  "QueryLanguage": "JSONata",
-  "StartAt": "",
-  "States": {}
-}
-`;
 
 export function openDocument(text: string, layout: Layout = EMPTY_LAYOUT): WorkflowDocument {
   const opened = withText(

@@ -1,7 +1,7 @@
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import type { Template } from "@/api/types.ts";
 import { Button } from "@/ui/Button.tsx";
-import { TemplateDialog } from "./TemplateDialog.tsx";
+import { TemplateDialog } from "./fetchedDialogs.ts";
 import { Templates } from "./Templates.tsx";
 import styles from "./FirstWorkflow.module.css";
 
@@ -41,7 +41,9 @@ export function FirstWorkflow({ onImport, onNew }: FirstWorkflowProps) {
       </div>
       <Templates onChoose={setLooked} />
       {looked && (
-        <TemplateDialog template={looked} onBack={() => setLooked(null)} onClose={() => setLooked(null)} />
+        <Suspense fallback={null}>
+          <TemplateDialog template={looked} onBack={() => setLooked(null)} onClose={() => setLooked(null)} />
+        </Suspense>
       )}
     </div>
   );

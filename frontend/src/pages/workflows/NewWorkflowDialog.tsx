@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { asProblem } from "@/api/problem.ts";
-import { EMPTY_DEFINITION } from "@/document/document.ts";
+import { EMPTY_DEFINITION } from "@/document/empty.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { ErrorPanel } from "@/ui/ErrorPanel.tsx";

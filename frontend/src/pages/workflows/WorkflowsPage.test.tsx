@@ -122,7 +122,7 @@ it("copies a template under a name that is free and keeps its sample input", asy
   open(<WorkflowsPage />, { path: "/workflows" });
   await userEvent.click(await screen.findByRole("button", { name: /Poll a job/ }));
   // It is looked at before anything is made.
-  expect(within(screen.getByRole("dialog")).getByText("Asks again")).toBeVisible();
+  expect(within(await screen.findByRole("dialog")).getByText("Asks again")).toBeVisible();
   expect(screen.getByText("Ask", { selector: "strong" })).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: "Use this template" }));
   expect(await screen.findByText("went to /workflows/78")).toBeVisible();

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useSearchParams } from "react-router";
 
 import { asProblem } from "@/api/problem.ts";
@@ -18,6 +18,7 @@ import { statusOptions } from "@/ui/status.ts";
 import { useDebounced } from "@/ui/useDebounced.ts";
 import { useKept } from "@/ui/useKept.ts";
 import { DeleteDialog } from "./DeleteDialog.tsx";
+import { ImportDialog } from "./fetchedDialogs.ts";
 import { FirstWorkflow } from "./FirstWorkflow.tsx";
 import { NewWorkflowDialog } from "./NewWorkflowDialog.tsx";
 import { TemplatesDialog } from "./TemplatesDialog.tsx";
@@ -25,9 +26,6 @@ import { useListState, type ListState, type Shape } from "./useWorkflowFilter.ts
 import { WorkflowCard } from "./WorkflowCard.tsx";
 import { WorkflowTable } from "./WorkflowTable.tsx";
 import cards from "./WorkflowCard.module.css";
-
-/* It reads YAML, which the first page need not carry. */
-const ImportDialog = lazy(async () => ({ default: (await import("./ImportDialog.tsx")).ImportDialog }));
 
 const MAKES = ["new", "template", "import"] as const;
 type Opened = { kind: (typeof MAKES)[number] } | { kind: "delete"; workflow: WorkflowSummary } | null;
