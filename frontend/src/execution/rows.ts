@@ -120,7 +120,7 @@ function listed(branches: Branch[], chosen: number): Branch[] {
 }
 
 /** A visit on the timeline: one bar for each attempt with its back-off, or one for the whole stay. */
-export function barsOf(visit: Visit): Bar[] {
+function barsOf(visit: Visit): Bar[] {
   const whole = () => [bar(visit.status, visit.enteredAt, visit.endedAt, "", visit.children !== null)];
   if (visit.children || visit.attempts.length === 0) return whole();
   const bars: Bar[] = [];

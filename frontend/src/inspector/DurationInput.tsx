@@ -6,7 +6,7 @@ import { Input, type ControlProps } from "@/ui/Field.tsx";
 import { Select } from "@/ui/Select.tsx";
 import styles from "./DurationInput.module.css";
 
-export const UNITS = [
+const UNITS = [
   { value: "s", label: "seconds", seconds: 1 },
   { value: "min", label: "minutes", seconds: 60 },
   { value: "h", label: "hours", seconds: 3_600 },
@@ -66,7 +66,7 @@ export function DurationInput({ value, fallback, disabled, onChange, ...control 
 }
 
 /** The largest unit that says a span as a whole number. */
-export function unitOf(seconds: number): Unit {
+function unitOf(seconds: number): Unit {
   return UNITS.findLast((unit) => seconds >= unit.seconds && seconds % unit.seconds === 0) ?? UNITS[0];
 }
 
