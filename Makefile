@@ -34,7 +34,7 @@ model: require-python ## Install the embedded language model now; `make up` does
 bench: environment ## Measure the engine, embedded and on PostgreSQL with Redis
 	@$(BIN)/python -m bench
 
-bench-canvas: environment chromium ## Measure the canvas in Chromium: opening, dragging, colours, weight
+bench-canvas: environment chromium ## Measure the canvas in Chromium: opening, dragging, colours, typing, weight
 	@$(BIN)/python -m bench.canvas
 
 format: environment ## Format Python and TypeScript

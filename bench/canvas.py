@@ -1,4 +1,4 @@
-"""`make bench-canvas`: how fast the canvas opens, drags and colours, in Chromium with a real mouse.
+"""`make bench-canvas`: how fast the canvas opens, drags and colours, and letters are seen, in Chromium.
 
 python -m bench.canvas [--sizes 300 1000 5000] [--only TEXT] [--json FILE]
 """
@@ -19,9 +19,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.support import browser as chromium
+from tests.support.large import a_megabyte
 from tests.support.server import ADMIN_PASSWORD, Server, running
 
 SCREEN = {"width": 1440, "height": 900}
@@ -31,6 +32,9 @@ PROMISED = {300: (1.5, 55.0), 1000: (3.0, 50.0), 5000: (None, 24.0)}
 FIRST_PAGE_KB = 250.0
 #: Branches of Wait states of a second each: every second 50 end and 50 begin.
 BRANCHES, WAITS = 50, 20
+#: A letter that takes longer than three frames to be seen is felt.
+LETTER_MS = 50.0
+SENTENCE = "typed without a pause and without a wait"
 
 # Runs in the page: when the first state stood on the screen, counted from the start of the navigation.
 WHEN_OPEN = """() => new Promise((resolve) => {
@@ -52,11 +56,20 @@ COUNT_COLOURS = """() => {
     { subtree: true, attributes: true, attributeFilter: ["data-status"] });
 }"""
 
+# How long each letter took from the key to the frame that shows it.
+COUNT_LETTERS = """(target) => {
+  window.letters_ = [];
+  target.addEventListener("keydown", () => {
+    const from = performance.now();
+    requestAnimationFrame(() => setTimeout(() => window.letters_.push(performance.now() - from)));
+  }, true);
+}"""
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench.canvas", description="Measures the canvas in Chromium.")
     parser.add_argument("--sizes", type=int, nargs="+", default=sorted(PROMISED))
-    parser.add_argument("--only", default="", help="open, colours or weight")
+    parser.add_argument("--only", default="", help="open, colours, typing or weight")
     parser.add_argument("--json", type=Path, help="write the figures there too")
     chosen = parser.parse_args()
     figures: dict[str, dict[str, Any]] = {}
@@ -70,6 +83,8 @@ def main() -> int:
                 figures[f"{size} states"] = of_size(page, server, size)
         if chosen.only in ("", "colours"):
             figures["colours"] = colours(page, server)
+        if chosen.only in ("", "typing"):
+            figures["typing"] = typing(page, server)
     if chosen.json:
         chosen.json.write_text(json.dumps(figures, indent=2) + "\n")
     return 0
@@ -208,6 +223,34 @@ def colours(page: Page, server: Server) -> dict[str, Any]:
         "changes_a_second": round(changes),
         "cards_in_view_changed": page.evaluate("() => window.colours_"),
     }
+
+
+def typing(page: Page, server: Server) -> dict[str, Any]:
+    """Returns how long letters take to be seen: beside a large graph and in a large text."""
+    page.goto(f"/workflows/{saved(server, 'bench-typing', definition(1000))}")
+    page.locator("[data-testid='canvas'] [role=button][data-node]").first.click()
+    inspector = _letters(
+        page, page.get_by_test_id("inspector").get_by_label("Comment"), "beside 1,000 states"
+    )
+
+    page.goto(f"/workflows/{saved(server, 'bench-text', a_megabyte())}?mode=code")
+    editor = page.get_by_test_id("code-editor").locator(".cm-content")
+    editor.locator(".cm-line", has_text="Words that make").first.click()
+    code = _letters(page, editor, "in a text of 1 MB")
+    return {"inspector": inspector, "code": code}
+
+
+def _letters(page: Page, target: Locator, where: str) -> dict[str, Any]:
+    target.focus()
+    page.wait_for_load_state("networkidle")
+    target.evaluate(COUNT_LETTERS)
+    page.keyboard.type(SENTENCE, delay=60)
+    took: list[float] = sorted(page.evaluate("() => window.letters_"))
+    middle, worst = took[len(took) // 2], took[-1]
+    print(
+        f"  a letter         {middle:7.0f} ms {where}, longest {worst:.0f} ms{_verdict(middle < LETTER_MS)}"
+    )
+    return {"median_ms": round(middle, 1), "longest_ms": round(worst, 1)}
 
 
 def _entries(server: Server, execution: str) -> int:
