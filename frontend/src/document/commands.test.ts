@@ -66,7 +66,7 @@ describe("commands", () => {
     expect(stateOf(ruled, "B")?.["Default"]).toBe("P");
     expect(stateOf(ruled, "New")).toEqual({ Type: "Pass", End: true });
     const caught = from("P", "catch");
-    expect((stateOf(caught, "P")?.["Catch"] as JsonObject[]).map(({ Next }) => Next)).toEqual(["F", "New"]);
+    expect((stateOf(caught, "P")?.["Catch"] as JsonObject[]).map(({ Next }) => Next)).toEqual(["New", "F"]);
     expect(stateOf(caught, "P")?.["Next"]).toBe("S");
     const undecided = setField(open(), [...at("P"), "Catch", 0, "Next"], "");
     const filled = insert(
@@ -136,7 +136,11 @@ describe("commands", () => {
   it("connect sets Next, adds a rule, or a Catcher; disconnect takes it back", () => {
     expect(stateOf(connect(open(), at("A"), "S", "next"), "A")?.["Next"]).toBe("S");
     expect(stateOf(connect(open(), at("B"), "S", "next"), "B")?.["Choices"]).toHaveLength(2);
-    expect(stateOf(connect(open(), at("P"), "S", "catch"), "P")?.["Catch"]).toHaveLength(2);
+    // What catches every error has to stay the last.
+    expect(stateOf(connect(open(), at("P"), "S", "catch"), "P")?.["Catch"]).toEqual([
+      { ErrorEquals: ["States.TaskFailed"], Next: "S" },
+      { ErrorEquals: ["States.ALL"], Next: "F" },
+    ]);
     expect(stateOf(disconnect(open(), at("P"), [["Catch", 0, "Next"]]), "P")?.["Catch"]).toBeUndefined();
     expect(stateOf(disconnect(open(), at("A"), [["Next"]]), "A")?.["End"]).toBe(true);
   });
