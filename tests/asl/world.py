@@ -224,12 +224,13 @@ class World:
             case ReviveMapRun(frame, before, wait):
                 self.map_runs[frame, wait] = run = self.map_runs.pop((frame, before))
                 run.status = "RUNNING"
-                self.items[frame, wait] = items = self.items.pop((frame, before))
+                left = self.items.pop((frame, before))
+                self.items[frame, wait] = left
                 for index, child in run.children.items():
                     if child.execution.status is Status.SUCCEEDED:
-                        items.pop(index, None)
+                        left.pop(index, None)
                     else:
-                        items.setdefault(index, None)
+                        left.setdefault(index, None)
             case RedriveIteration(frame, wait, index):
                 run = self.map_runs[frame, wait]
                 run.children[index].ready.append(RedriveRequested(wait=wait, anew=run.asked.is_express))

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from jlens import JlensError
 from jsonschema import Draft202012Validator
 
 from asl.errors import InvalidDefinition, SyntaxFault
@@ -150,7 +151,7 @@ def _evaluate(case: JSON, datasets: dict[str, JSON], compare: ModuleType) -> str
             "max_depth": case.get("depth", jsonata.MAX_DEPTH),
         }
         found = expression.compiled.evaluate_json(text, case.get("bindings") or {}, **limits)
-    except (SyntaxFault, jsonata.jlens.JlensError) as error:
+    except (SyntaxFault, JlensError) as error:
         code = case.get("code") or (case.get("error") or {}).get("code")
         shown = str(error) if isinstance(error, SyntaxFault) else " ".join(jsonata.fault_of(error))
         return None if wants_error and (code is None or code in shown) else f"raised {shown}, not {code}"

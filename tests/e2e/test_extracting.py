@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import NewPage
-from tests.e2e.screens import expect_saved, state
+from tests.e2e.screens import expect_saved, settled, state
 from tests.support import accessibility
 from tests.support.server import Server
 
@@ -277,11 +277,11 @@ def test_the_name_that_is_proposed_is_free_and_marked_whole(studio: Studio, serv
         server.api().post("/api/workflows/", {"name": name})
     studio.select("Count", "Enough?")
     studio.page.keyboard.press("x")
-    name = studio.page.get_by_role("dialog").get_by_label("Name")
-    expect(name).to_have_value("named-count-3")
-    expect(name).to_be_focused()
+    field = studio.page.get_by_role("dialog").get_by_label("Name")
+    expect(field).to_have_value("named-count-3")
+    expect(field).to_be_focused()
     studio.page.keyboard.type("own")
-    expect(name).to_have_value("own")
+    expect(field).to_have_value("own")
 
 
 def test_what_cannot_be_extracted_is_explained_and_shown(studio: Studio) -> None:
@@ -298,7 +298,7 @@ def test_what_cannot_be_extracted_is_explained_and_shown(studio: Studio) -> None
     expect(page.get_by_role("button", name="Delete")).to_be_enabled()
 
     # By the words of what is to be done.
-    studio.settled()
+    settled(studio.page)
     studio.select("Begin", "Tell")
     page.keyboard.press("Control+k")
     page.get_by_role("combobox", name="Go to").fill("extract the selection")

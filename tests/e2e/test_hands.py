@@ -1,6 +1,7 @@
 """Drawing as hands do it: what a key goes to next, and what letting go of a card does not do."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -11,7 +12,7 @@ from tests.e2e.studio import Studio, name_for
 from tests.support.pointer import centre, drag, press_and_move
 from tests.support.server import Server
 
-TITLES = {
+TITLES: dict[str, Any] = {
     "StartAt": "Begin",
     "States": {
         "Begin": {"Type": "Pass", "Next": "Choose"},

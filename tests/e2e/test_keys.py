@@ -1,5 +1,7 @@
 """Where the keyboard is: never lost to the page, and a letter acts on the graph only from the canvas."""
 
+from functools import partial
+
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import NewPage
@@ -7,6 +9,8 @@ from tests.e2e.screens import state
 from tests.e2e.studio import Studio
 from tests.support.browser import Watched
 from tests.support.server import Server
+
+NARROW = {"width": 1280, "height": 800}
 
 
 def test_the_keyboard_goes_back_to_the_canvas_after_renaming_deleting_and_giving_up(studio: Studio) -> None:
@@ -96,9 +100,8 @@ def test_a_run_is_typed_and_started_without_the_mouse_and_nothing_typed_is_lost(
 def test_nothing_of_the_studio_is_cut_at_1280_and_alone_the_graph_has_the_whole_width(
     signed_in: NewPage, server: Server
 ) -> None:
-    studio = Studio(signed_in, server, "narrow-tools")
+    studio = Studio(partial(signed_in, viewport=NARROW), server, "narrow-tools")
     page = studio.page
-    page.set_viewport_size({"width": 1280, "height": 800})
     studio.hold("Rest", "After rest")
     tools = page.get_by_role("toolbar", name="Canvas")
     assert tools.evaluate("bar => bar.scrollWidth - bar.clientWidth") == 0
@@ -111,10 +114,10 @@ def test_nothing_of_the_studio_is_cut_at_1280_and_alone_the_graph_has_the_whole_
 
 
 def test_a_save_that_failed_leaves_the_name_in_the_bar_and_says_why_in_full(
-    studio: Studio, watched: Watched
+    signed_in: NewPage, server: Server, watched: Watched
 ) -> None:
+    studio = Studio(partial(signed_in, viewport=NARROW), server, "not-saved")
     page = studio.page
-    page.set_viewport_size({"width": 1280, "height": 800})
     page.route("**/api/workflows/*/", lambda route: route.abort())
     studio.hold("Rest")
     page.keyboard.press("d")

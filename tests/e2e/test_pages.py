@@ -1,9 +1,10 @@
 """Every page and every dialog, in both themes: readable by everybody, and not one error on the console."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import NewPage
 from tests.e2e.screens import keep_picture, state
@@ -16,6 +17,8 @@ from tests.support.smtp import MailServer
 SMALLEST_DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 DOCS = ROOT / "docs"
+
+Theme = Literal["light", "dark"]
 
 
 @pytest.fixture(scope="module")
@@ -124,9 +127,11 @@ def test_a_page_can_be_used_by_everybody(signed_in: NewPage, seen: Showcase, nam
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_sign_in_page_can_be_used_by_everybody(browser, server: Server, watched, theme: str) -> None:
+def test_the_sign_in_page_can_be_used_by_everybody(
+    browser: Browser, server: Server, watched: Watched, theme: Theme
+) -> None:
     context = browser.new_context(base_url=server.url, color_scheme=theme)
-    page = context.new_page()
+    page = watched.watch(context.new_page())
     page.goto("/login")
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     assert accessibility.faults(page) == []
@@ -136,7 +141,9 @@ def test_the_sign_in_page_can_be_used_by_everybody(browser, server: Server, watc
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_the_review_page_fits_a_phone(browser, seen: Showcase, watched, theme: str, scripts: bool) -> None:
+def test_the_review_page_fits_a_phone(
+    browser: Browser, seen: Showcase, watched: Watched, theme: Theme, scripts: bool
+) -> None:
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, color_scheme=theme, java_script_enabled=scripts
     )
@@ -174,7 +181,9 @@ def test_an_open_question_says_how_long_it_may_wait(signed_in: NewPage, seen: Sh
     expect(row).to_contain_text("left")
 
 
-def test_opening_a_review_link_decides_nothing(browser, server: Server, seen: Showcase, watched) -> None:
+def test_opening_a_review_link_decides_nothing(
+    browser: Browser, server: Server, seen: Showcase, watched: Watched
+) -> None:
     context = browser.new_context()
     page = watched.watch(context.new_page())
     for _ in range(3):

@@ -27,19 +27,16 @@ Client = Any  # boto3 makes its clients at run time
 
 def client_of(server: Server, **changes: Any) -> Client:
     """Return a boto3 client; `changes` are those of `boto3.client`."""
-    return boto3.client(
-        "stepfunctions",
-        **{
-            "endpoint_url": server.url,
-            "region_name": REGION,
-            "aws_access_key_id": ACCESS_KEY_ID,
-            "aws_secret_access_key": SECRET_ACCESS_KEY,
-            "config": Config(
-                inject_host_prefix=False,
-                retries={"max_attempts": 0},
-                max_pool_connections=50,
-                read_timeout=90,
-            ),
-        }
-        | changes,
-    )
+    options: dict[str, Any] = {
+        "endpoint_url": server.url,
+        "region_name": REGION,
+        "aws_access_key_id": ACCESS_KEY_ID,
+        "aws_secret_access_key": SECRET_ACCESS_KEY,
+        "config": Config(
+            inject_host_prefix=False,
+            retries={"max_attempts": 0},
+            max_pool_connections=50,
+            read_timeout=90,
+        ),
+    }
+    return boto3.client("stepfunctions", **(options | changes))

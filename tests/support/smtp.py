@@ -60,7 +60,7 @@ def review_link(mail: EmailMessage) -> str:
     """Returns the one review link that stands in a mail's text."""
     body = mail.get_body(("plain",))
     assert body is not None, "the mail has no plain text"
-    links = set(re.findall(r"https?://\S+/r/[^\s<>\"]+", body.get_content()))
+    links: set[str] = set(re.findall(r"https?://\S+/r/[^\s<>\"]+", body.get_content()))
     assert len(links) == 1, f"one link is promised, found {links}"
     return links.pop()
 

@@ -78,7 +78,7 @@ def _instruction(schema: JSON) -> str:
 
 
 def _validator(schema: JSON, request: Request) -> Any:
-    from jsonschema import exceptions, validators  # type: ignore[import-untyped]
+    from jsonschema import exceptions, validators
 
     kind = validators.validator_for(schema, default=validators.Draft202012Validator)
     try:
