@@ -186,6 +186,19 @@ describe("completing a definition, in JSON and in YAML", () => {
     },
   );
 
+  it.each(
+    places(
+      `{"States": {"P": {"Type": "Parallel", "QueryLanguage": "JSONata", "Branches": [{"States": {"T": {"Type": "Task", |}}}], |}}}`,
+      "States:\n  P:\n    Type: Parallel\n    QueryLanguage: JSONata\n    Branches:\n      - States:\n          T:\n            Type: Task\n            |\n    |\n",
+    ),
+  )("%s takes a state's language for its own, not for the states inside it", async (notation, text) => {
+    const [before = "", between = "", after = ""] = text.split("|");
+    const inside = await at(`${before}|${between}${after}`, notation);
+    expect(inside).toContain("Parameters");
+    expect(inside).not.toContain("Arguments");
+    expect(await at(`${before}${between}|${after}`, notation)).toContain("Arguments");
+  });
+
   it.each(inTask(`"Next": "|"`, "    Next: |"))(
     "%s offers the other states of the same machine",
     async (notation, text) => {

@@ -42,7 +42,9 @@ export function standingAt(
   const defs = isObject(schema?.["$defs"]) ? schema["$defs"] : {};
   const root = way[0]?.holder ?? holder;
   const languageOf = (node: SyntaxNode | null) => textOf(source, node, "QueryLanguage");
-  let jsonata = languageOf(root) === "JSONata";
+  // What a state says is its own: states inside it are in the language of what is around it.
+  let around = languageOf(root) === "JSONata";
+  let jsonata = around;
   let here: JsonObject | null = schema;
   let holdsStates = false;
   let isState = false;
@@ -54,7 +56,7 @@ export function standingAt(
     const node = way[index + 1]?.holder ?? (index === way.length - 1 ? holder : null);
     if (holdsStates) {
       const own = languageOf(node);
-      if (own !== null) jsonata = own === "JSONata";
+      jsonata = own === null ? around : own === "JSONata";
       const language = jsonata ? "JSONata" : "JSONPath";
       const type = textOf(source, node, "Type");
       const described = defs[`${type ?? ""}.${language}`] ?? defs[`State.${language}`];
@@ -72,6 +74,9 @@ export function standingAt(
     else here = childSchema(defs, here, step);
     isState = false;
     if (isScopeSchema(here)) {
+      const own = languageOf(node);
+      if (own !== null) around = own === "JSONata";
+      jsonata = around;
       state = null;
       states = fieldOf(source, node, "States");
       startAt = textOf(source, node, "StartAt");
