@@ -44,17 +44,22 @@ const knowledge: Knowledge = {
 
 type Notation = "json" | "yaml";
 
-function ask(marked: string, notation: Notation, asked = true): Promise<Completions | null> {
+function ask(
+  marked: string,
+  notation: Notation,
+  asked = true,
+  known = knowledge,
+): Promise<Completions | null> {
   const { source, offset } = markedSource(marked, notation);
-  return completionsAt(source, offset, asked, knowledge);
+  return completionsAt(source, offset, asked, known);
 }
 async function at(marked: string, notation: Notation, asked = true): Promise<string[]> {
   return ((await ask(marked, notation, asked))?.options ?? []).map(({ label }) => label);
 }
 
 /** The text after the option of this label is chosen. */
-async function chosen(marked: string, notation: Notation, label: string): Promise<string> {
-  const found = await ask(marked, notation);
+async function chosen(marked: string, notation: Notation, label: string, known = knowledge): Promise<string> {
+  const found = await ask(marked, notation, true, known);
   const option = found?.options.find((each) => each.label === label);
   if (!found || !option)
     throw new Error(`${label} is not among ${found?.options.map((each) => each.label).join()}`);
@@ -357,6 +362,62 @@ describe("a new state", () => {
     ) as { States: JsonObject };
     expect(Object.keys(again.States)).toEqual(["A", "Wait 2", "Wait"]);
     expect(again.States["Wait 2"]).toMatchObject({ Next: "Wait" });
+  });
+
+  const palette: Knowledge = {
+    ...knowledge,
+    states: [
+      {
+        title: "Choice",
+        description: "",
+        template: { Type: "Choice", Choices: [{ Condition: "{% false %}", Next: "" }], Default: "" },
+      },
+      {
+        title: "Map",
+        description: "",
+        template: {
+          Type: "Map",
+          Iterator: {
+            StartAt: "A",
+            States: {
+              A: {
+                Type: "Task",
+                Resource: HTTP,
+                Arguments: {},
+                Catch: [{ ErrorEquals: ["States.ALL"], Next: "B" }],
+                Next: "C",
+              },
+              C: { Type: "Choice", Choices: [{ Condition: "{% $x %}", Next: "A" }], Default: "B" },
+              B: { Type: "Pass", End: true },
+            },
+          },
+        },
+      },
+    ],
+  };
+
+  it("has names inside it that are free, and transitions that lead to them", async () => {
+    // "B" is the name that the new state itself gets.
+    const made = parse(await chosen(json, "json", "Map", palette)) as { States: Record<string, JsonObject> };
+    const { StartAt, States } = made.States["B"]?.["Iterator"] as { StartAt: string; States: JsonObject };
+    expect(Object.keys(States)).toEqual(["A 2", "C", "B 2"]);
+    expect(StartAt).toBe("A 2");
+    expect(States["A 2"]).toMatchObject({ Catch: [{ Next: "B 2" }], Next: "C" });
+    expect(States["C"]).toMatchObject({ Choices: [{ Next: "A 2" }], Default: "B 2" });
+  });
+
+  it("in JSONPath is marked where it speaks JSONata, and what is inside it by itself", async () => {
+    const made = parse(await chosen(json, "json", "Map", palette)) as { States: Record<string, JsonObject> };
+    expect(made.States["B"]).not.toHaveProperty("QueryLanguage");
+    const { States } = made.States["B"]?.["Iterator"] as { States: Record<string, JsonObject> };
+    expect(States["A 2"]).toHaveProperty("QueryLanguage", "JSONata");
+    expect(States["B 2"]).not.toHaveProperty("QueryLanguage");
+    const chose = parse(await chosen(json, "json", "Choice", palette)) as { States: JsonObject };
+    expect(chose.States["B"]).toEqual({
+      Type: "Choice",
+      Choices: [{ Variable: "$.value", NumericEquals: 1, Next: "A" }],
+      Default: "A",
+    });
   });
 
   it.each(["Task", "Choice", "Map", "Parallel", "Wait", "Pass", "Succeed", "Fail"])(

@@ -3,6 +3,7 @@ import { suggestionsAt, type Seen } from "@/asl/expressionCompletion.ts";
 import type { FieldHelp } from "@/asl/fieldHelp.ts";
 import { STATE_TYPES, type JsonObject } from "@/asl/types.ts";
 import { expressionAt } from "@/code/expression.ts";
+import { fitting } from "@/code/fitting.ts";
 import { newStates, type StateItem } from "@/code/newStates.ts";
 import { textOf, type Source, type Spot } from "@/code/notation.ts";
 import { fieldsOf, itemHelp, standingAt, type Standing } from "@/code/standing.ts";
@@ -64,10 +65,9 @@ export async function completionsAt(
     (spot.role === "item" &&
       source.notation.name === "yaml" &&
       standing.schema?.["properties"] !== undefined);
-  const found = isName
+  return isName
     ? names(source, spot, standing, knowledge)
     : ((await actions(spot, standing, knowledge)) ?? values(source, spot, standing, knowledge));
-  return found && narrowed(found, spot.typed);
 }
 
 export function standingOf(
@@ -86,41 +86,35 @@ export function standingOf(
   );
 }
 
-/** The options that go with what is typed, those that begin with it first; the editor does not filter again. */
-function narrowed(found: Completions, typed: string): Completions | null {
-  const wanted = typed.toLowerCase();
-  const holds = ({ label, detail }: Option) => `${label} ${detail ?? ""}`.toLowerCase().includes(wanted);
-  const begins = ({ label }: Option) => label.toLowerCase().startsWith(wanted);
-  const begin = found.options.filter(begins);
-  const options = [...begin, ...found.options.filter((option) => !begins(option) && holds(option))];
-  return options.length ? { ...found, options } : null;
-}
-
 function names(source: Source, spot: Spot, standing: Standing, knowledge: Knowledge): Completions | null {
   const { notation, doc } = source;
   const { from, to } = spot;
-  const comma = notation.missingComma(spot, doc);
-  if (standing.holdsStates)
-    return { from, to, comma, options: newStates(source, spot, standing, knowledge.states) };
+  const options = standing.holdsStates
+    ? newStates(source, spot, standing, knowledge.states)
+    : newFields(source, spot, standing, knowledge);
+  return options.length ? { from, to, comma: notation.missingComma(spot, doc), options } : null;
+}
+
+function newFields(source: Source, spot: Spot, standing: Standing, knowledge: Knowledge): Option[] {
+  const { notation, doc } = source;
   const here =
     spot.holder && notation.kind(spot.holder) === "object" ? notation.entries(spot.holder, doc) : [];
-  const there = new Set(here.filter((entry) => entry.from !== from).map(({ name }) => name));
-  const options = fieldsOf(knowledge.schema, standing)
+  const there = new Set(here.filter((entry) => entry.from !== spot.from).map(({ name }) => name));
+  const fields = fieldsOf(knowledge.schema, standing)
     .filter(({ name }) => !there.has(name))
-    .map(({ name, title, description, kind, values: listed }): Option => {
-      const { text, ...caret } = notation.writeName(spot, doc, name, kind);
-      const goesOn = listed.length > 0 || ["Next", "Default", "StartAt", "Resource"].includes(name);
-      return {
-        label: name,
-        detail: title,
-        info: description,
-        type: "property",
-        insert: text,
-        ...caret,
-        goesOn,
-      };
-    });
-  return options.length ? { from, to, comma, options } : null;
+    .map((field) => ({ label: field.name, detail: field.title, field }));
+  return fitting(fields, spot.typed).map(({ label, detail, field }): Option => {
+    const { text, ...caret } = notation.writeName(spot, doc, label, field.kind);
+    return {
+      label,
+      detail,
+      info: field.description,
+      type: "property",
+      insert: text,
+      ...caret,
+      goesOn: field.values.length > 0 || ["Next", "Default", "StartAt", "Resource"].includes(label),
+    };
+  });
 }
 
 function values(source: Source, spot: Spot, standing: Standing, knowledge: Knowledge): Completions | null {
@@ -133,7 +127,7 @@ function values(source: Source, spot: Spot, standing: Standing, knowledge: Knowl
     insert: notation.writeValue(label),
     type: "constant",
   });
-  const options = (() => {
+  const known = (() => {
     const field = describedAt(spot, standing, knowledge);
     switch (spot.role === "value" && field ? spot.field : null) {
       case "Next":
@@ -158,6 +152,7 @@ function values(source: Source, spot: Spot, standing: Standing, knowledge: Knowl
       return { label, detail: "example", insert: exampleText(source, each), type: "text" };
     });
   })();
+  const options = fitting(known, spot.typed);
   return options.length ? { from, to, options } : null;
 }
 
@@ -202,7 +197,7 @@ async function actions(spot: Spot, standing: Standing, knowledge: Knowledge): Pr
     insert: resource,
     type: "constant",
   }));
-  return { from: spot.from, to: spot.to, options };
+  return { from: spot.from, to: spot.to, options: fitting(options, spot.typed) };
 }
 
 async function expressions(

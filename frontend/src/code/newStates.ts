@@ -1,5 +1,8 @@
-import { isObject, STATE_TYPES, type Json, type JsonObject } from "@/asl/types.ts";
+import { STATE_TYPES, type JsonObject } from "@/asl/types.ts";
+import { inPathMachine } from "@/document/adapt.ts";
+import { insideWithFreeNames } from "@/document/freeNames.ts";
 import { freeName } from "@/document/places.ts";
+import { fitting } from "@/code/fitting.ts";
 import { fieldOf, textOf, type Entry, type Source, type Spot } from "@/code/notation.ts";
 import type { Option } from "@/code/completions.ts";
 import type { Standing } from "@/code/standing.ts";
@@ -25,7 +28,7 @@ const PLAIN: Record<string, JsonObject> = {
   Fail: { Type: "Fail", Error: "Failed", Cause: "Why it failed" },
 };
 
-/** Ready states for a place among states: each type, and a Task state for each integration. */
+/** Ready states that go with what is typed among states: each type, and a Task state for each integration. */
 export function newStates(
   source: Source,
   spot: Spot,
@@ -41,82 +44,65 @@ export function newStates(
   const wanted = missingIn(source, standing, others);
   const before = others.findLast(({ to }) => to <= spot.from) ?? null;
   const next = nextAfter(source, before, others);
-  const offer = (label: string, info: string, template: JsonObject, title: string): Option => {
+  return fitting(offersFrom(items), spot.typed).map(({ title, template, ...offer }): Option => {
     const name = wanted ?? freeName(taken, title);
-    const state = ready(template, next, others, standing.jsonata, taken);
-    const { text, ...caret } = notation.writeState(spot, doc, name, state);
-    return { label, detail: title === label ? "state" : title, info, type: "class", insert: text, ...caret };
-  };
-  const plain = STATE_TYPES.map((type) => {
+    const state = ready(template, next, others, standing.jsonata);
+    const inside = insideWithFreeNames(new Set([...taken, name]), state);
+    const { text, ...caret } = notation.writeState(spot, doc, name, inside);
+    return { ...offer, type: "class", insert: text, ...caret };
+  });
+}
+
+/** A state that can be written, and what it is called where no name is waited for. */
+interface Offer {
+  readonly label: string;
+  readonly detail: string;
+  readonly info: string;
+  readonly title: string;
+  readonly template: JsonObject;
+}
+
+function offersFrom(items: readonly StateItem[]): Offer[] {
+  const plain = STATE_TYPES.map((type): Offer => {
     const item = items.find(
       ({ template }) => template["Type"] === type && template["Resource"] === undefined,
     );
-    return offer(type, item?.description ?? "", item?.template ?? PLAIN[type] ?? { Type: type }, type);
+    return {
+      label: type,
+      detail: "state",
+      info: item?.description ?? "",
+      title: type,
+      template: item?.template ?? PLAIN[type] ?? { Type: type },
+    };
   });
   const tasks = items
     .filter(({ template }) => template["Type"] === "Task" && typeof template["Resource"] === "string")
-    .map(({ title, description, template }) => offer(`Task: ${title}`, description, template, title));
+    .map(({ title, description, template }): Offer => {
+      return { label: `Task: ${title}`, detail: title, info: description, title, template };
+    });
   return [...plain, ...tasks];
 }
 
-/** The template as a state of this place: leading on, in the machine's language, with names inside that are free. */
+/** The template as a state of this place: leading on, in the machine's language. */
 function ready(
   template: JsonObject,
   next: string | null,
   others: readonly Entry[],
   jsonata: boolean,
-  taken: ReadonlySet<string>,
 ): JsonObject {
-  const { Next: _next, End: _end, Default: _default, ...state } = template;
+  const { Next: _next, End: _end, Default: _default, Choices: _choices, ...state } = template;
   const type = state["Type"];
-  const made: JsonObject =
-    jsonata || !speaksJsonata(state) ? state : { Type: type ?? "Task", QueryLanguage: "JSONata", ...state };
+  const made = jsonata ? state : inPathMachine(state);
   if (type === "Succeed" || type === "Fail") return made;
   if (type === "Choice") {
     const target = next ?? others[0]?.name ?? "";
-    const rule: JsonObject = jsonata
-      ? { Condition: "{% $states.input.value = 1 %}", Next: target }
-      : { Variable: "$.value", NumericEquals: 1, Next: target };
+    const rule: JsonObject =
+      jsonata || made["QueryLanguage"] === "JSONata"
+        ? { Condition: "{% $states.input.value = 1 %}", Next: target }
+        : { Variable: "$.value", NumericEquals: 1, Next: target };
     return { ...made, Choices: [rule], Default: target };
   }
-  return withFreeNames({ ...made, ...(next === null ? { End: true } : { Next: next }) }, new Set(taken));
-}
-
-/** Names inside of a template that are free in the definition. */
-function withFreeNames(state: JsonObject, taken: Set<string>): JsonObject {
-  const scope = (value: Json): Json => {
-    if (!isObject(value) || !isObject(value["States"])) return value;
-    const names = new Map(
-      Object.keys(value["States"]).map((name) => {
-        const free = freeName(taken, name);
-        taken.add(free);
-        return [name, free];
-      }),
-    );
-    const led = (inner: Json): Json =>
-      isObject(inner) && typeof inner["Next"] === "string"
-        ? { ...inner, Next: names.get(inner["Next"]) ?? inner["Next"] }
-        : inner;
-    const states = Object.entries(value["States"]).map(([name, inner]) => [
-      names.get(name) ?? name,
-      led(inner),
-    ]);
-    return {
-      ...value,
-      StartAt: names.get(String(value["StartAt"])) ?? "",
-      States: Object.fromEntries(states) as JsonObject,
-    };
-  };
-  const result = { ...state };
-  if (Array.isArray(state["Branches"])) result["Branches"] = state["Branches"].map(scope);
-  if (state["ItemProcessor"] !== undefined) result["ItemProcessor"] = scope(state["ItemProcessor"]);
-  return result;
-}
-
-function speaksJsonata(value: Json): boolean {
-  if (Array.isArray(value)) return value.some(speaksJsonata);
-  if (isObject(value)) return "Arguments" in value || Object.values(value).some(speaksJsonata);
-  return typeof value === "string" && value.startsWith("{%");
+  return { ...made, ...(next === null ? { End: true } : { Next: next }) };
 }
 
 /** The first state that something here leads to and that is not written yet: it gets the name. */

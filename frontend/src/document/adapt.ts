@@ -14,14 +14,13 @@ export function adaptLanguage(definition: JsonObject, fragment: Fragment): Fragm
 
 function adaptedStates<T extends Readonly<Record<string, Json>>>(states: T): Record<keyof T, JsonObject> {
   return Object.fromEntries(
-    Object.entries(states).map(([name, state]) => [
-      name,
-      isObject(state) ? adapted("QueryLanguage" in state ? state : undecidedInPaths(state)) : state,
-    ]),
+    Object.entries(states).map(([name, state]) => [name, isObject(state) ? inPathMachine(state) : state]),
   ) as Record<keyof T, JsonObject>;
 }
 
-function adapted(state: JsonObject): JsonObject {
+/** The state as it stands in a JSONPath machine: it and those inside it each marked where it speaks JSONata. */
+export function inPathMachine(given: JsonObject): JsonObject {
+  const state = "QueryLanguage" in given ? given : undecidedInPaths(given);
   const whole = Object.fromEntries(
     Object.entries(state).map(([key, value]) => [key, NESTED.includes(key) ? adaptedScopes(value) : value]),
   );

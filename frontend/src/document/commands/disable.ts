@@ -1,9 +1,9 @@
 import { isObject, toPointer, type Json, type JsonObject, type Path } from "@/asl/types.ts";
-import { allStates, typeOf } from "@/asl/walk.ts";
+import { typeOf } from "@/asl/walk.ts";
 import { carried, commentsIn, NO_COMMENTS, withCommentsIn } from "@/document/comments.ts";
 import { inLayout, withEdits, withLayout, type Layout, type WorkflowDocument } from "@/document/document.ts";
+import { insideWithFreeNames } from "@/document/freeNames.ts";
 import { mainTarget, nameOf, scopeOfState, scopeStates, stateAt, takenNames } from "@/document/places.ts";
-import { insideWithFreeNames } from "@/document/commands/insert.ts";
 
 /** The disabled state as it was, or null. A state that is no Pass any more was written over by hand and is enabled. */
 export function disabledOriginal(
@@ -70,17 +70,6 @@ export function enable(document: WorkflowDocument, paths: readonly Path[]): Work
     );
     return inLayout(restored, withLayout(restored.layout, { disabled, comments }));
   }, document);
-}
-
-/** The names of all disabled states that are still there. */
-export function disabledNames(document: WorkflowDocument): Set<string> {
-  const { definition, layout } = document;
-  if (!layout.disabled) return new Set();
-  return new Set(
-    allStates(definition)
-      .filter(({ name, state }) => disabledOriginal(layout, name, state) !== null)
-      .map(({ name }) => name),
-  );
 }
 
 /** The original with transitions that still lead somewhere, going on where its stand-in went on. */

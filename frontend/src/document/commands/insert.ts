@@ -1,9 +1,9 @@
-import { isObject, toPointer, valueAt, type Json, type JsonObject, type Path } from "@/asl/types.ts";
-import { processorField, scopesOf, typeOf } from "@/asl/walk.ts";
+import { isObject, valueAt, type Json, type JsonObject, type Path } from "@/asl/types.ts";
+import { typeOf } from "@/asl/walk.ts";
 import { withEdits, withPositions, type WorkflowDocument } from "@/document/document.ts";
+import { withFreeNames } from "@/document/freeNames.ts";
 import type { Edit } from "@/document/json.ts";
 import {
-  freeName,
   nameOf,
   scopePath,
   scopeStates,
@@ -32,7 +32,9 @@ export function insert(
   kept: ReadonlySet<string> = new Set(),
 ): Inserted {
   const scope = scopePath(place);
-  const { states, startAt } = withFreeNames(document.definition, fragment);
+  const renamed = withFreeNames(takenNames(document.definition), fragment.states);
+  const states = renamed.states as Record<string, JsonObject>;
+  const startAt = renamed.names.get(fragment.startAt) ?? fragment.startAt;
   const target = targetOf(document.definition, place);
   const joined = Object.entries(states).map(
     ([name, state]) => [name, leadOn(state, states, place.kind === "free" ? null : target, kept)] as const,
@@ -139,82 +141,4 @@ function leadOn(
       !isObject(catcher) || stays(catcher["Next"]) ? catcher : { ...catcher, Next: "" },
     );
   return result;
-}
-
-/** The fragment with every name, inner ones too, made free in the definition. */
-function withFreeNames(definition: JsonObject, fragment: Fragment): Fragment {
-  const { states, names } = freeNaming(takenNames(definition)).renameAll(fragment.states as JsonObject);
-  return {
-    startAt: names.get(fragment.startAt) ?? fragment.startAt,
-    states: states as Record<string, JsonObject>,
-  };
-}
-
-/** The state with the names inside it made free. */
-export function insideWithFreeNames(taken: Set<string>, state: JsonObject): JsonObject {
-  return freeNaming(taken).inner(state);
-}
-
-/** Renames states, and what leads to them, wherever their name is taken; what it gives is taken from then on. */
-function freeNaming(taken: Set<string>) {
-  const renameAll = (states: JsonObject): { states: JsonObject; names: Map<string, string> } => {
-    const names = new Map<string, string>();
-    for (const name of Object.keys(states)) {
-      const free = freeName(taken, name);
-      taken.add(free);
-      names.set(name, free);
-    }
-    const renamed: JsonObject = {};
-    for (const [name, state] of Object.entries(states))
-      renamed[names.get(name) ?? name] = isObject(state) ? renameTargets(inner(state), names) : state;
-    return { states: renamed, names };
-  };
-  const renameScope = (scope: Json | undefined): Json => {
-    if (!isObject(scope) || !isObject(scope["States"])) return scope ?? {};
-    const { states, names } = renameAll(scope["States"]);
-    const start = scope["StartAt"];
-    return {
-      ...scope,
-      ...(typeof start === "string" ? { StartAt: names.get(start) ?? start } : {}),
-      States: states,
-    };
-  };
-  const inner = (state: JsonObject): JsonObject => {
-    if (typeOf(state) === "Parallel" && Array.isArray(state["Branches"]))
-      return { ...state, Branches: state["Branches"].map(renameScope) };
-    if (typeOf(state) === "Map") {
-      const field = processorField(state);
-      return state[field] === undefined ? state : { ...state, [field]: renameScope(state[field]) };
-    }
-    return state;
-  };
-  return { renameAll, inner };
-}
-
-/** A state whose transitions follow renamed targets. */
-export function renameTargets(state: JsonObject, names: ReadonlyMap<string, string>): JsonObject {
-  const renamed = (value: Json | undefined): Json | undefined =>
-    typeof value === "string" ? (names.get(value) ?? value) : value;
-  const list = (value: Json[]): Json[] =>
-    value.map((item) =>
-      isObject(item) && typeof item["Next"] === "string"
-        ? { ...item, Next: renamed(item["Next"]) as Json }
-        : item,
-    );
-  const result: JsonObject = { ...state };
-  for (const field of ["Next", "Default"])
-    if (typeof state[field] === "string") result[field] = renamed(state[field]) as Json;
-  for (const field of ["Choices", "Catch"]) {
-    const items = state[field];
-    if (Array.isArray(items)) result[field] = list(items);
-  }
-  return result;
-}
-
-/** The pointers of the scopes inside a state. */
-export function innerScopeIds(definition: JsonObject, path: Path): string[] {
-  const state = stateAt(definition, path);
-  if (!state) return [];
-  const scope = { path: path.slice(0, -2), id: toPointer(path.slice(0, -2)), value: {}, owner: null };
-  return scopesOf({ name: nameOf(path), path, state, scope }).map(({ id }) => id);
 }

@@ -1,9 +1,10 @@
 import { isObject, valueAt, type Json, type JsonObject, type Path } from "@/asl/types.ts";
 import { statesOf, transitionsOf, typeOf } from "@/asl/walk.ts";
 import { withEdits, type WorkflowDocument } from "@/document/document.ts";
-import { freeName, nameOf, scopeOfState, scopeStates, takenNames, type Fragment } from "@/document/places.ts";
+import { withFreeNames } from "@/document/freeNames.ts";
+import { nameOf, scopeOfState, scopeStates, takenNames, type Fragment } from "@/document/places.ts";
 import { commented, withComments, type Commented } from "@/document/commands/copiedComments.ts";
-import { insideWithFreeNames, renameTargets, type Inserted } from "@/document/commands/insert.ts";
+import type { Inserted } from "@/document/commands/insert.ts";
 import { insertItem, setFields } from "@/document/commands/setField.ts";
 
 /** A transition that led to a copied state from a state that was not copied. */
@@ -53,19 +54,17 @@ export function copyWithLinks(document: WorkflowDocument, paths: readonly Path[]
  */
 export function pasteWithLinks(document: WorkflowDocument, linked: Linked, scope: Path): Inserted {
   const here = scopeStates(document.definition, scope);
-  const taken = takenNames(document.definition);
-  const names = new Map<string, string>();
-  for (const name of Object.keys(linked.states)) {
-    const free = freeName(taken, name);
-    taken.add(free);
-    names.set(name, free);
-  }
   const there = (target: Json | undefined): boolean =>
-    typeof target === "string" && (names.has(target) || target in here);
-  const edits = Object.entries(linked.states).map(([name, state]) => ({
+    typeof target === "string" && (target in linked.states || target in here);
+  const known = Object.entries(linked.states).map(([name, state]) => [name, onlyKnown(state, there)]);
+  const { states, names } = withFreeNames(
+    takenNames(document.definition),
+    Object.fromEntries(known) as JsonObject,
+  );
+  const edits = Object.entries(states).map(([name, value]) => ({
     op: "set" as const,
-    path: [...scope, "States", names.get(name) ?? name],
-    value: renameTargets(insideWithFreeNames(taken, onlyKnown(state, there)), names),
+    path: [...scope, "States", name],
+    value,
   }));
   let edited = withEdits(document, edits);
   for (const link of linked.links) edited = follow(edited, scope, link, names.get(link.to) ?? link.to);

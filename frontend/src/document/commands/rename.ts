@@ -1,10 +1,10 @@
 import { valueAt, type Path } from "@/asl/types.ts";
 import { statesOf, transitionsOf } from "@/asl/walk.ts";
 import { inLayout, withEdits, withLayout, type Layout, type WorkflowDocument } from "@/document/document.ts";
+import { renameTargets } from "@/document/freeNames.ts";
 import type { Edit } from "@/document/json.ts";
 import { renamedIn } from "@/document/layout.ts";
 import { nameOf, scopeOfState, scopeStates } from "@/document/places.ts";
-import { renameTargets } from "@/document/commands/insert.ts";
 
 /** Gives a state another name, and every transition that leads to it. */
 export function rename(document: WorkflowDocument, path: Path, name: string): WorkflowDocument {
