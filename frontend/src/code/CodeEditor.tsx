@@ -45,8 +45,6 @@ export interface CodeEditorHandle {
   reveal: (at: number | Path) => void;
   /** Scrolls to a place and leaves caret and focus where they are. */
   show: (at: Path) => void;
-  /** Tells what was typed and not told yet. */
-  flush: () => void;
   /** Takes the focus, and does a command. */
   run: (command?: EditorCommandId) => void;
 }
@@ -87,7 +85,6 @@ export default function CodeEditor(props: CodeEditorProps) {
   const knows = knowledge !== undefined;
   const readOnly = onChange === undefined;
   const ownHistory = props.onUndo === undefined;
-  const flush = useRef<() => void>(() => undefined);
   const lastTold = useRef<string | null>(null);
 
   useEffect(() => {
@@ -166,7 +163,6 @@ export default function CodeEditor(props: CodeEditorProps) {
       }),
     });
     view.current = made;
-    flush.current = typing.flush;
     // What was typed last is told before the page is gone.
     window.addEventListener("pagehide", tellNow);
     return () => {
@@ -222,7 +218,6 @@ export default function CodeEditor(props: CodeEditorProps) {
   useImperativeHandle(ref, () => ({
     reveal: (at) => view.current && reveal(view.current, at, format),
     show: (at) => view.current && show(view.current, at, format),
-    flush: () => flush.current(),
     run: (command) => {
       view.current?.focus();
       if (view.current && command) RUNS[command](view.current);

@@ -1,22 +1,17 @@
 import type { Text } from "@codemirror/state";
 import type { SyntaxNode } from "@lezer/common";
 
-import { wayTo, type Entry, type Notation, type Source, type Spot } from "@/code/notation.ts";
+import {
+  childrenOf,
+  unquoted,
+  wayTo,
+  type Entry,
+  type Notation,
+  type Source,
+  type Spot,
+} from "@/code/notation.ts";
 
 const VALUES = new Set(["Object", "Array", "String", "Number", "True", "False", "Null"]);
-
-function* childrenOf(node: SyntaxNode): Generator<SyntaxNode> {
-  for (let child = node.firstChild; child; child = child.nextSibling) yield child;
-}
-
-function unquoted(written: string): string {
-  if (!written.startsWith('"')) return written;
-  try {
-    return JSON.parse(written) as string;
-  } catch {
-    return written.slice(1, written.length > 1 && written.endsWith('"') ? -1 : undefined);
-  }
-}
 
 function entries(node: SyntaxNode, doc: Text): Entry[] {
   const found: Entry[] = [];

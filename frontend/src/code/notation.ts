@@ -82,6 +82,20 @@ export interface Word {
   readonly node: SyntaxNode;
 }
 
+export function* childrenOf(node: SyntaxNode): Generator<SyntaxNode> {
+  for (let child = node.firstChild; child; child = child.nextSibling) yield child;
+}
+
+/** What a text in double quotation marks says, as far as it is written; any other as it stands. */
+export function unquoted(written: string): string {
+  if (!written.startsWith('"')) return written;
+  try {
+    return JSON.parse(written) as string;
+  } catch {
+    return written.slice(1, written.length > 1 && written.endsWith('"') ? -1 : undefined);
+  }
+}
+
 /** The steps from the root to a value. */
 export function wayTo(source: Source, value: SyntaxNode | null): Step[] {
   const { notation, doc } = source;

@@ -2,7 +2,16 @@ import type { Text } from "@codemirror/state";
 import type { SyntaxNode } from "@lezer/common";
 import { stringify } from "yaml";
 
-import { wayTo, type Entry, type Notation, type Source, type Spot, type Step } from "@/code/notation.ts";
+import {
+  childrenOf,
+  unquoted,
+  wayTo,
+  type Entry,
+  type Notation,
+  type Source,
+  type Spot,
+  type Step,
+} from "@/code/notation.ts";
 
 const VALUES = new Set([
   "BlockMapping",
@@ -16,10 +25,6 @@ const VALUES = new Set([
 ]);
 const SCALARS = new Set(["Literal", "QuotedLiteral", "BlockLiteral"]);
 
-function* childrenOf(node: SyntaxNode): Generator<SyntaxNode> {
-  for (let child = node.firstChild; child; child = child.nextSibling) yield child;
-}
-
 /** What a pair or an item holds, behind its tag and anchor. */
 function valueIn(node: SyntaxNode): SyntaxNode | null {
   for (const child of childrenOf(node)) {
@@ -29,17 +34,10 @@ function valueIn(node: SyntaxNode): SyntaxNode | null {
   return null;
 }
 
-function unquoted(written: string): string {
-  if (written.startsWith("'"))
-    return written
-      .slice(1, written.length > 1 && written.endsWith("'") ? -1 : undefined)
-      .replaceAll("''", "'");
-  if (!written.startsWith('"')) return written;
-  try {
-    return JSON.parse(written) as string;
-  } catch {
-    return written.slice(1, written.length > 1 && written.endsWith('"') ? -1 : undefined);
-  }
+/** What a scalar of one line says: plain, or in quotation marks of either kind. */
+function textOfWord(written: string): string {
+  if (!written.startsWith("'")) return unquoted(written);
+  return written.slice(1, written.length > 1 && written.endsWith("'") ? -1 : undefined).replaceAll("''", "'");
 }
 
 function entries(node: SyntaxNode, doc: Text): Entry[] {
@@ -48,7 +46,7 @@ function entries(node: SyntaxNode, doc: Text): Entry[] {
     const name = pair.name === "Pair" ? pair.getChild("Key") : null;
     if (name)
       found.push({
-        name: unquoted(doc.sliceString(name.from, name.to)),
+        name: textOfWord(doc.sliceString(name.from, name.to)),
         from: name.from,
         to: name.to,
         value: valueIn(pair),
@@ -109,7 +107,7 @@ function objectAt(
     const holder = node.parent;
     const name = node.getChild("Key");
     if (!holder || !name) return null;
-    const step = unquoted(doc.sliceString(name.from, name.to));
+    const step = textOfWord(doc.sliceString(name.from, name.to));
     return { way: [...wayTo(source, holder), { step, holder }], holder: value };
   }
   return null;
@@ -127,7 +125,7 @@ function valueSpot(source: Source, pair: SyntaxNode, offset: number, scalar: Syn
   const { doc } = source;
   const [holder, name] = [pair.parent, pair.getChild("Key")];
   if (!holder || !name) return null;
-  const field = unquoted(doc.sliceString(name.from, name.to));
+  const field = textOfWord(doc.sliceString(name.from, name.to));
   const written = scalar ? doc.sliceString(scalar.from, offset) : "";
   const block = scalar?.name === "BlockLiteral";
   return {
@@ -253,7 +251,7 @@ export const YAML_NOTATION: Notation = {
   kind: (node) => (isObject(node) ? "object" : isList(node) ? "list" : "scalar"),
   entries,
   items,
-  text: (node, doc) => unquoted(doc.sliceString(node.from, node.to)),
+  text: (node, doc) => textOfWord(doc.sliceString(node.from, node.to)),
   isValue: (node) => VALUES.has(node.name),
   valueAround: (node) => {
     let at: SyntaxNode | null = node;
@@ -264,7 +262,13 @@ export const YAML_NOTATION: Notation = {
     const node = around(tree.resolveInner(offset, 1), SCALARS);
     if (!node || offset > node.to) return null;
     const kind = node.parent?.name === "Key" ? "name" : "scalar";
-    return { kind, from: node.from, to: node.to, text: unquoted(doc.sliceString(node.from, node.to)), node };
+    return {
+      kind,
+      from: node.from,
+      to: node.to,
+      text: textOfWord(doc.sliceString(node.from, node.to)),
+      node,
+    };
   },
   spotAt,
   writeName: (spot, doc, name, kind) => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 
 import { setField } from "@/document/commands/setField.ts";
 import { openDocument, withText } from "@/document/document.ts";
-import { editJson, formatJson, JsonSyntaxError, parseJson, pathAt, toValue } from "@/document/json.ts";
+import { editJson, formatJson, JsonSyntaxError, parseJson, toValue } from "@/document/json.ts";
 
 function problemOf(text: string): JsonSyntaxError {
   try {
@@ -35,11 +35,6 @@ describe("reading JSON", () => {
   it("reads what JSON.parse reads", () => {
     const text = '{"a": [1, -2.5e3, true, null, "\\u00e9\\n"], "__proto__": {"b": {}}, "": []}';
     expect(JSON.stringify(toValue(parseJson(text)))).toBe(JSON.stringify(JSON.parse(text)));
-  });
-
-  it("finds the path around an offset", () => {
-    const text = '{"States": {"A": {"Next": "B"}}}';
-    expect(pathAt(parseJson(text), text.indexOf('"B"') + 1)).toEqual(["States", "A", "Next"]);
   });
 });
 

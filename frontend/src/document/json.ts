@@ -183,26 +183,6 @@ export function nodeAt(root: JsonNode, path: Path): JsonNode | null {
   return node ?? null;
 }
 
-/** The path of the innermost value around an offset. */
-export function pathAt(root: JsonNode, offset: number): (string | number)[] {
-  const path: (string | number)[] = [];
-  let node: JsonNode = root;
-  for (;;) {
-    let next: [string | number, JsonNode] | undefined;
-    if (node.kind === "object") {
-      const member = node.members.find((each) => each.keyStart <= offset && offset <= each.value.end);
-      if (member) next = [member.key, member.value];
-    } else if (node.kind === "array") {
-      const index = node.items.findIndex((each) => each.start <= offset && offset <= each.end);
-      const item = node.items[index];
-      if (item) next = [index, item];
-    }
-    if (!next) return path;
-    path.push(next[0]);
-    node = next[1];
-  }
-}
-
 /** A piece of text to put in place as it is typed, numbers and escapes unchanged. */
 export class RawJson {
   constructor(readonly text: string) {}

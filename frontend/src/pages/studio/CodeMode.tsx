@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
+import { lazy, Suspense, useCallback, useMemo, useRef, useState, type RefObject } from "react";
 
 import type { Catalog } from "@/api/types.ts";
 import type { CanvasHandle } from "@/canvas/Canvas.tsx";
@@ -111,7 +111,6 @@ export function CodeMode(props: CodeModeProps) {
     const path = graph.nodes.get(id)?.path;
     if (path) code.current?.reveal(path);
   };
-  useEffect(() => () => code.current?.flush(), []);
 
   const blocked = (other: string) =>
     problem ? `Mend the ${other} first: line ${problem.line}, column ${problem.column}` : undefined;
