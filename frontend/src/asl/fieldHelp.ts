@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "@/asl/types.ts";
+import { isObject, type Json, type JsonObject, type Path } from "@/asl/types.ts";
 
 /** What the schema says of one field. */
 export interface FieldHelp {
@@ -11,82 +11,51 @@ export interface FieldHelp {
   readonly required: boolean;
 }
 
-/** The place of an object in a definition: the keys that lead to it, and what it holds, as far as it can be read. */
-export interface Holder {
-  readonly keys: readonly string[];
-  readonly type: string | null;
-  readonly jsonata: boolean;
-}
-
-/** Which entry of the schema's `$defs` describes an object at this place; "" is the machine itself. */
-export function definitionAt({ keys, type, jsonata }: Holder): string | null {
+/** The part of the schema that describes a state; of an unknown type, what all states have. */
+export function stateSchema(
+  schema: JsonObject | null,
+  type: string | null,
+  jsonata: boolean,
+): JsonObject | null {
   const language = jsonata ? "JSONata" : "JSONPath";
-  const path = keys.filter((key) => !/^\d+$/.test(key));
-  const last = path.at(-1) ?? "";
-  if (path.length === 0) return "";
-  if (path.at(-2) === "States") return type === null ? `State.${language}` : `${type}.${language}`;
-  switch (last) {
-    case "States":
-      return null;
-    case "Retry":
-      return "Retrier";
-    case "Catch":
-      return `Catcher.${language}`;
-    case "Choices":
-      return `ChoiceRule.${language}`;
-    case "And":
-    case "Or":
-    case "Not":
-      return "ChoiceRulePart";
-    case "Branches":
-      return `Branch.${language}`;
-    case "ItemProcessor":
-    case "Iterator":
-      return `Processor.${language}`;
-    case "ProcessorConfig":
-      return "ProcessorConfigSettings";
-    case "ItemReader":
-    case "ItemBatcher":
-    case "ResultWriter":
-    case "ReaderConfig":
-    case "WriterConfig":
-      return `${last}Settings.${language}`;
-    default:
-      return null;
-  }
+  return entry(schema, `${type ?? ""}.${language}`) ?? entry(schema, `State.${language}`);
 }
 
-/** The fields of an object at a place, the required ones first. */
-export function fieldsAt(schema: JsonObject, holder: Holder): FieldHelp[] {
-  const name = definitionAt(holder);
-  const found = name === null ? null : name === "" ? schema : definition(schema, name);
-  if (!isObject(found ?? undefined) || !found) return [];
-  const properties = isObject(found["properties"]) ? found["properties"] : {};
-  const required = Array.isArray(found["required"]) ? found["required"] : [];
-  const fields = Object.entries(properties).map(([field, described]) =>
-    help(field, resolved(schema, described), required.includes(field)),
+/** What the schema says of a field or an item of what it describes. */
+export function childSchema(
+  schema: JsonObject | null,
+  described: JsonObject | null,
+  step: string | number,
+): JsonObject | null {
+  if (!described) return null;
+  const properties = described["properties"];
+  const child =
+    typeof step === "number" ? described["items"] : isObject(properties) ? properties[step] : undefined;
+  return isObject(child) ? resolved(schema, child) : null;
+}
+
+/** The fields of what is described, the required ones first. */
+export function fieldsOf(schema: JsonObject | null, described: JsonObject | null): FieldHelp[] {
+  const properties = described?.["properties"];
+  if (!isObject(properties)) return [];
+  const listed = described?.["required"];
+  const required = Array.isArray(listed) ? listed : [];
+  const fields = Object.entries(properties).flatMap(([name, each]) =>
+    isObject(each) ? [helpOf(name, resolved(schema, each), required.includes(name))] : [],
   );
   return [...fields.filter((field) => field.required), ...fields.filter((field) => !field.required)];
 }
 
-export function fieldAt(schema: JsonObject, holder: Holder, name: string): FieldHelp | null {
-  return fieldsAt(schema, holder).find((field) => field.name === name) ?? null;
+/** What the schema says of the field at a path from a state. */
+export function fieldAt(schema: JsonObject, state: JsonObject | null, path: Path): FieldHelp | null {
+  const holder = path
+    .slice(0, -1)
+    .reduce<JsonObject | null>((described, step) => childSchema(schema, described, step), state);
+  return fieldsOf(schema, holder).find(({ name }) => name === path.at(-1)) ?? null;
 }
 
-function definition(schema: JsonObject, name: string): JsonObject | null {
-  const all = schema["$defs"];
-  const found = isObject(all) ? all[name] : undefined;
-  return isObject(found) ? found : null;
-}
-
-function resolved(schema: JsonObject, described: Json): JsonObject {
-  if (!isObject(described)) return {};
-  const reference = described["$ref"];
-  if (typeof reference !== "string") return described;
-  return { ...definition(schema, reference.replace("#/$defs/", "")), ...described };
-}
-
-function help(name: string, described: JsonObject, required: boolean): FieldHelp {
+/** What is described, as that of a field of this name. */
+export function helpOf(name: string, described: JsonObject, required = false): FieldHelp {
   const text = (key: string) => (typeof described[key] === "string" ? described[key] : "");
   const list = (key: string) => (Array.isArray(described[key]) ? described[key] : []);
   return {
@@ -95,7 +64,22 @@ function help(name: string, described: JsonObject, required: boolean): FieldHelp
     description: text("description"),
     examples: list("examples"),
     values: described["const"] === undefined ? list("enum") : [described["const"]],
-    kind: text("x-kind"),
+    kind: text("x-kind") || (KINDS[text("type")] ?? ""),
     required,
   };
+}
+
+const KINDS: Readonly<Record<string, string>> = { object: "object", array: "list", string: "text" };
+
+function entry(schema: JsonObject | null, name: string): JsonObject | null {
+  const all = schema?.["$defs"];
+  const found = isObject(all) ? all[name] : undefined;
+  return isObject(found) ? found : null;
+}
+
+function resolved(schema: JsonObject | null, described: JsonObject): JsonObject {
+  const reference = described["$ref"];
+  if (typeof reference !== "string") return described;
+  const found = entry(schema, reference.replace("#/$defs/", ""));
+  return { ...(found && resolved(schema, found)), ...described };
 }

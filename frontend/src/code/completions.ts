@@ -1,12 +1,12 @@
 import { calledBy } from "@/asl/callPattern.ts";
 import { suggestionsAt, type Seen } from "@/asl/expressionCompletion.ts";
-import type { FieldHelp } from "@/asl/fieldHelp.ts";
+import { fieldsOf, helpOf, type FieldHelp } from "@/asl/fieldHelp.ts";
 import { STATE_TYPES, type JsonObject } from "@/asl/types.ts";
 import { expressionAt } from "@/code/expression.ts";
 import { fitting } from "@/code/fitting.ts";
 import { newStates, type StateItem } from "@/code/newStates.ts";
 import { textOf, type Source, type Spot } from "@/code/notation.ts";
-import { fieldsOf, itemHelp, standingAt, type Standing } from "@/code/standing.ts";
+import { standingAt, type Standing } from "@/code/standing.ts";
 
 /** One thing that can be written at a place. */
 export interface Option {
@@ -100,7 +100,7 @@ function newFields(source: Source, spot: Spot, standing: Standing, knowledge: Kn
   const here =
     spot.holder && notation.kind(spot.holder) === "object" ? notation.entries(spot.holder, doc) : [];
   const there = new Set(here.filter((entry) => entry.from !== spot.from).map(({ name }) => name));
-  const fields = fieldsOf(knowledge.schema, standing)
+  const fields = fieldsOf(knowledge.schema, standing.schema)
     .filter(({ name }) => !there.has(name))
     .map((field) => ({ label: field.name, detail: field.title, field }));
   return fitting(fields, spot.typed).map(({ label, detail, field }): Option => {
@@ -165,8 +165,8 @@ function exampleText({ notation }: Source, example: unknown): string {
 
 /** What the schema says of the value at a spot. */
 function describedAt(spot: Spot, standing: Standing, knowledge: Knowledge): FieldHelp | null {
-  if (spot.role === "item") return itemHelp(standing);
-  return fieldsOf(knowledge.schema, standing).find(({ name }) => name === spot.field) ?? null;
+  if (spot.role === "item") return standing.schema && helpOf("", standing.schema);
+  return fieldsOf(knowledge.schema, standing.schema).find(({ name }) => name === spot.field) ?? null;
 }
 
 /** The states that a transition may lead to from here. */

@@ -1,8 +1,8 @@
 import { INTRINSICS, JSONATA_FUNCTIONS } from "@/asl/expressionWords.ts";
+import { fieldsOf } from "@/asl/fieldHelp.ts";
 import type { Json } from "@/asl/types.ts";
 import { standingOf, type Knowledge } from "@/code/completions.ts";
 import { textOf, wayTo, type Source, type Word } from "@/code/notation.ts";
-import { fieldsOf } from "@/code/standing.ts";
 
 export interface HelpText {
   readonly from: number;
@@ -24,7 +24,7 @@ export function helpAt(source: Source, offset: number, knowledge: Knowledge): He
 function nameHelp(source: Source, { from, to, text, node }: Word, knowledge: Knowledge): HelpText | null {
   const holder = source.notation.valueAround(node);
   const standing = standingOf(source, { way: wayTo(source, holder), holder }, knowledge);
-  const known = fieldsOf(knowledge.schema, standing).find(({ name }) => name === text);
+  const known = fieldsOf(knowledge.schema, standing.schema).find(({ name }) => name === text);
   return known
     ? { from, to, title: known.title || text, text: known.description, examples: known.examples }
     : null;

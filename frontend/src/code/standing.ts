@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
 
-import type { FieldHelp } from "@/asl/fieldHelp.ts";
+import { childSchema, stateSchema } from "@/asl/fieldHelp.ts";
 import { isObject, type JsonObject } from "@/asl/types.ts";
 import { fieldOf, textOf, type Source, type Step } from "@/code/notation.ts";
 
@@ -39,7 +39,6 @@ export function standingAt(
   holder: SyntaxNode | null,
   argumentsOf: ArgumentsOf,
 ): Standing {
-  const defs = isObject(schema?.["$defs"]) ? schema["$defs"] : {};
   const root = way[0]?.holder ?? holder;
   const languageOf = (node: SyntaxNode | null) => textOf(source, node, "QueryLanguage");
   // What a state says is its own: states inside it are in the language of what is around it.
@@ -57,10 +56,7 @@ export function standingAt(
     if (holdsStates) {
       const own = languageOf(node);
       jsonata = own === null ? around : own === "JSONata";
-      const language = jsonata ? "JSONata" : "JSONPath";
-      const type = textOf(source, node, "Type");
-      const described = defs[`${type ?? ""}.${language}`] ?? defs[`State.${language}`];
-      here = isObject(described) ? described : null;
+      here = stateSchema(schema, textOf(source, node, "Type"), jsonata);
       state = { name: String(step), node };
       [holdsStates, isState] = [false, true];
       continue;
@@ -71,7 +67,7 @@ export function standingAt(
     const arguments_ = isState && (step === "Arguments" || step === "Parameters");
     if (holdsStates) here = null;
     else if (arguments_) here = argumentsOf(textOf(source, state?.node ?? null, "Resource"));
-    else here = childSchema(defs, here, step);
+    else here = childSchema(schema, here, step);
     isState = false;
     if (isScopeSchema(here)) {
       const own = languageOf(node);
@@ -87,57 +83,4 @@ export function standingAt(
 
 function isScopeSchema(schema: JsonObject | null): boolean {
   return isObject(schema?.["properties"]) && "States" in schema["properties"];
-}
-
-/** What the schema says of a field or an item of what it describes. */
-export function childSchema(
-  defs: JsonObject,
-  schema: JsonObject | null,
-  step: string | number,
-): JsonObject | null {
-  if (!schema) return null;
-  const properties = schema["properties"];
-  const child =
-    typeof step === "number" ? schema["items"] : isObject(properties) ? properties[step] : undefined;
-  return isObject(child) ? resolved(defs, child) : null;
-}
-
-/** The fields that the object at a place may have, the required ones first. */
-export function fieldsOf(schema: JsonObject | null, standing: Standing): FieldHelp[] {
-  const defs = isObject(schema?.["$defs"]) ? schema["$defs"] : {};
-  const properties = standing.schema?.["properties"];
-  if (!isObject(properties)) return [];
-  const listed = standing.schema?.["required"];
-  const required = Array.isArray(listed) ? listed : [];
-  const fields = Object.entries(properties).flatMap(([name, described]) =>
-    isObject(described) ? [help(name, resolved(defs, described), required.includes(name))] : [],
-  );
-  return [...fields.filter((field) => field.required), ...fields.filter((field) => !field.required)];
-}
-
-/** What stands at a place that is an item of a list. */
-export function itemHelp({ schema }: Standing): FieldHelp | null {
-  return schema && help("", schema, false);
-}
-
-function resolved(defs: JsonObject, described: JsonObject): JsonObject {
-  const reference = described["$ref"];
-  if (typeof reference !== "string") return described;
-  const found = defs[reference.replace("#/$defs/", "")];
-  return { ...(isObject(found) ? resolved(defs, found) : {}), ...described };
-}
-
-function help(name: string, described: JsonObject, required: boolean): FieldHelp {
-  const text = (key: string) => (typeof described[key] === "string" ? described[key] : "");
-  const list = (key: string) => (Array.isArray(described[key]) ? described[key] : []);
-  const type = text("type");
-  return {
-    name,
-    title: text("title"),
-    description: text("description"),
-    examples: list("examples"),
-    values: described["const"] === undefined ? list("enum") : [described["const"]],
-    kind: text("x-kind") || { object: "object", array: "list", string: "text" }[type] || "",
-    required,
-  };
 }

@@ -1,4 +1,4 @@
-import { fieldAt } from "@/asl/fieldHelp.ts";
+import { fieldAt, stateSchema } from "@/asl/fieldHelp.ts";
 import { isObject, type Json, type JsonObject, type Path, type QueryLanguage } from "@/asl/types.ts";
 
 /** What a field does, in a sentence or two, and how it may look. */
@@ -19,17 +19,12 @@ interface Known {
 /** What the schemas say of the field at a path from the state; null where they say nothing. */
 export function helpAt(path: Path, known: Known): Help | null {
   const [first] = path;
-  const steps = path.map((step) => String(step).replace(/\.\$$/, ""));
   if ((first === "Arguments" || first === "Parameters") && path.length > 1)
     return described(argumentAt(known.argumentsSchema, path.slice(1)));
-  const name = steps.at(-1);
-  if (!known.schema || name === undefined || /^\d+$/.test(name)) return null;
-  const holder = {
-    keys: ["States", "", ...steps.slice(0, -1)],
-    type: known.type,
-    jsonata: known.language === "JSONata",
-  };
-  const found = fieldAt(known.schema, holder, name);
+  if (!known.schema) return null;
+  const state = stateSchema(known.schema, known.type, known.language === "JSONata");
+  const steps = path.map((step) => (typeof step === "number" ? step : step.replace(/\.\$$/, "")));
+  const found = fieldAt(known.schema, state, steps);
   return found && found.description !== ""
     ? { description: found.description, example: written(found.examples[0]) }
     : null;
