@@ -1,6 +1,6 @@
-import { valueAt, type JsonObject, type QueryLanguage } from "@/asl/types.ts";
-import { isTerminal, statesOf, transitionsOf, typeOf, type Scope } from "@/asl/walk.ts";
-import { assignedBy, variablesRead } from "@/asl/variableNames.ts";
+import type { JsonObject, Path, QueryLanguage } from "@/asl/types.ts";
+import { assignedBy, assignedOn, variablesRead } from "@/asl/variables.ts";
+import { isTerminal, scopeAt, statesAlong, statesOf, transitionsOf, typeOf, type Scope } from "@/asl/walk.ts";
 
 /** One way out of a state, with what is assigned on it. */
 export interface FlowWay {
@@ -32,9 +32,8 @@ export function flowOf(scope: Scope, language: QueryLanguage): Flow {
 function waysOf(state: JsonObject): FlowWay[] {
   // Nothing is read any more after a failure.
   if (typeOf(state) === "Fail") return [];
-  const ways = transitionsOf(state).map(({ kind, target, field }): FlowWay => {
-    const holder = kind === "choice" || kind === "catch" ? valueAt(state, field.slice(0, -1)) : state;
-    return { to: target, assigned: assignedBy(holder) };
+  const ways = transitionsOf(state).map((way): FlowWay => {
+    return { to: way.target, assigned: assignedOn(state, way) };
   });
   const goesOn = ways.length > 0 && typeOf(state) === "Choice";
   const ends = isTerminal(state) || (!goesOn && typeof state["Next"] !== "string");
@@ -88,6 +87,47 @@ export function stillRead(flow: Flow): ReadonlyMap<string, Names> {
         changed = true;
       }
     }
+  }
+  return found;
+}
+
+/** A variable that a state may read, and the states that may have set it. */
+export interface VisibleVariable {
+  readonly name: string;
+  readonly from: readonly string[];
+}
+
+/** What the state at a path may read: what is set on some way to it, in its own scope or one around it. */
+export function visibleAt(definition: JsonObject, path: Path): VisibleVariable[] {
+  const found = new Map<string, Set<string>>();
+  for (const at of statesAlong(path))
+    for (const [variable, setter] of setBefore(scopeAt(definition, at.slice(0, -2)), String(at.at(-1))))
+      found.set(variable, (found.get(variable) ?? new Set()).add(setter));
+  return [...found]
+    .map(([name, from]) => ({ name, from: [...from] }))
+    .sort((one, other) => one.name.localeCompare(other.name));
+}
+
+/** Each variable set on a way to a state within its scope, with the state that sets it. */
+function setBefore(scope: Scope, name: string): [variable: string, setter: string][] {
+  const edges = statesOf(scope).flatMap((at) =>
+    transitionsOf(at.state).map((way) => ({
+      from: at.name,
+      target: way.target,
+      names: assignedOn(at.state, way),
+    })),
+  );
+  const found: [string, string][] = [];
+  const seen = new Set<string>();
+  const agenda = [name];
+  for (let state = agenda.pop(); state !== undefined; state = agenda.pop()) {
+    if (seen.has(state)) continue;
+    seen.add(state);
+    for (const edge of edges)
+      if (edge.target === state) {
+        for (const variable of edge.names) found.push([variable, edge.from]);
+        agenda.push(edge.from);
+      }
   }
   return found;
 }

@@ -2,6 +2,7 @@ import {
   isObject,
   isStateType,
   toPointer,
+  valueAt,
   type Json,
   type JsonObject,
   type Path,
@@ -15,7 +16,6 @@ export interface Scope {
   /** The JSON pointer of `path`: the scope's identity. */
   readonly id: string;
   readonly value: JsonObject;
-  readonly owner: StateAt | null;
 }
 
 export interface StateAt {
@@ -32,8 +32,29 @@ export interface Transition {
   readonly field: Path;
 }
 
+/** The fields in which a state holds others. */
+export const HOLDS_STATES: readonly string[] = ["Branches", "ItemProcessor", "Iterator"];
+
 export function rootScope(definition: JsonObject): Scope {
-  return { path: [], id: "", value: definition, owner: null };
+  return { path: [], id: "", value: definition };
+}
+
+/** The scope at a path; without states where there is none. */
+export function scopeAt(definition: JsonObject, path: Path): Scope {
+  const value = valueAt(definition, path);
+  return { path, id: toPointer(path), value: isObject(value) ? value : {} };
+}
+
+/** The states that a path leads through, from the outside in, each as the way to it. */
+export function statesAlong(path: Path): Path[] {
+  const found: Path[] = [];
+  for (let at = 0; at + 1 < path.length; at++)
+    if (path[at] === "States") {
+      found.push(path.slice(0, at + 2));
+      // What is called "States" may be a state.
+      at++;
+    }
+  return found;
 }
 
 /** The states of a scope, in the order in which they are written. */
@@ -46,10 +67,10 @@ export function statesOf(scope: Scope): StateAt[] {
 }
 
 /** The scopes inside a state: the branches of a Parallel, the processor of a Map; empty for all others. */
-export function scopesOf(at: StateAt): Scope[] {
+export function scopesOf(at: Pick<StateAt, "path" | "state">): Scope[] {
   const scope = (steps: Path, value: Json | undefined): Scope => {
     const path = [...at.path, ...steps];
-    return { path, id: toPointer(path), value: isObject(value) ? value : {}, owner: at };
+    return { path, id: toPointer(path), value: isObject(value) ? value : {} };
   };
   switch (typeOf(at.state)) {
     case "Parallel": {
@@ -87,10 +108,6 @@ export function allStates(definition: JsonObject): StateAt[] {
 
 export function allScopes(definition: JsonObject): Scope[] {
   return [rootScope(definition), ...allStates(definition).flatMap(scopesOf)];
-}
-
-export function findScope(definition: JsonObject, id: string): Scope | null {
-  return allScopes(definition).find((scope) => scope.id === id) ?? null;
 }
 
 export function typeOf(state: JsonObject): StateType | null {

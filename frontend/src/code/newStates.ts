@@ -1,4 +1,5 @@
 import { STATE_TYPES, type JsonObject } from "@/asl/types.ts";
+import { HOLDS_STATES } from "@/asl/walk.ts";
 import { inPathMachine } from "@/document/adapt.ts";
 import { insideWithFreeNames } from "@/document/freeNames.ts";
 import { freeName } from "@/document/places.ts";
@@ -149,8 +150,6 @@ function namesIn(source: Source, node: Entry["value"]): string[] {
       const states = notation.entries(value, doc);
       return [...states.map((each) => each.name), ...states.flatMap((each) => namesIn(source, each.value))];
     }
-    return name === "Branches" || name === "ItemProcessor" || name === "Iterator"
-      ? namesIn(source, value)
-      : [];
+    return HOLDS_STATES.includes(name) ? namesIn(source, value) : [];
   });
 }

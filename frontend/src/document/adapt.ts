@@ -1,10 +1,9 @@
 import { isObject, type Json, type JsonObject } from "@/asl/types.ts";
+import { HOLDS_STATES } from "@/asl/walk.ts";
 import type { Fragment } from "@/document/places.ts";
 import { undecidedInPaths } from "@/document/undecided.ts";
 
 const JSONATA_FIELDS = ["Arguments", "Output", "Items", "Condition"];
-/** Where states hold others. A language that a state names is its own and not theirs. */
-const NESTED = ["Branches", "ItemProcessor", "Iterator"];
 
 /** The fragment with each state that speaks JSONata marked so, where the machine's own language is JSONPath. */
 export function adaptLanguage(definition: JsonObject, fragment: Fragment): Fragment {
@@ -22,9 +21,12 @@ function adaptedStates<T extends Readonly<Record<string, Json>>>(states: T): Rec
 export function inPathMachine(given: JsonObject): JsonObject {
   const state = "QueryLanguage" in given ? given : undecidedInPaths(given);
   const whole = Object.fromEntries(
-    Object.entries(state).map(([key, value]) => [key, NESTED.includes(key) ? adaptedScopes(value) : value]),
+    Object.entries(state).map(([key, value]) => [
+      key,
+      HOLDS_STATES.includes(key) ? adaptedScopes(value) : value,
+    ]),
   );
-  const own = Object.entries(state).filter(([key]) => !NESTED.includes(key));
+  const own = Object.entries(state).filter(([key]) => !HOLDS_STATES.includes(key));
   return "QueryLanguage" in state || !speaksJsonata(Object.fromEntries(own)) ? whole : marked(whole);
 }
 

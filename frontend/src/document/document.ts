@@ -60,7 +60,7 @@ export function withText(document: WorkflowDocument, text: string): WorkflowDocu
 
 /** The document with edits made to its text; refuses while the text is invalid. */
 export function withEdits(document: WorkflowDocument, edits: readonly Edit[]): WorkflowDocument {
-  if (document.problem) return document;
+  if (document.problem || edits.length === 0) return document;
   if (!document.layout.comments) return withText(document, editJson(document.text, edits));
   return edits.reduce((edited, edit) => {
     const text = editJson(edited.text, [edit]);

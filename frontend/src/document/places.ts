@@ -1,6 +1,6 @@
 import { isObject, valueAt, type JsonObject, type Path } from "@/asl/types.ts";
 import { allStates, isTerminal, openTransitionsOf, transitionsOf, typeOf } from "@/asl/walk.ts";
-import type { Point } from "@/document/document.ts";
+import { samePath, type Point } from "@/document/document.ts";
 
 /** Where a state can be put. A transition may stand for several fields that lead to one target. */
 export type Place =
@@ -27,6 +27,14 @@ export function scopeOfState(state: Path): Path {
 
 export function nameOf(state: Path): string {
   return String(state.at(-1) ?? "");
+}
+
+/** The paths without those that lead into another one of them. */
+export function outermost(paths: readonly Path[]): readonly Path[] {
+  return paths.filter(
+    (path) =>
+      !paths.some((other) => other.length < path.length && samePath(path.slice(0, other.length), other)),
+  );
 }
 
 export function stateAt(definition: JsonObject, path: Path): JsonObject | null {

@@ -1,11 +1,4 @@
-import { isObject, valueAt, type JsonObject, type Path } from "@/asl/types.ts";
-import { statesOf, transitionsOf, type StateAt } from "@/asl/walk.ts";
-
-/** The states of the scope at a path. */
-export function statesIn(definition: JsonObject, scope: Path): StateAt[] {
-  const value = scope.length === 0 ? definition : valueAt(definition, scope);
-  return isObject(value) ? statesOf({ path: scope, id: "", value, owner: null }) : [];
-}
+import { transitionsOf, type StateAt } from "@/asl/walk.ts";
 
 /** The names of the states that can be come to from some, those included, without passing through one of them. */
 export function reachedFrom(

@@ -1,14 +1,15 @@
 import { isObject, valueAt, type JsonObject, type Path } from "@/asl/types.ts";
+import { scopeAt, statesOf } from "@/asl/walk.ts";
 import { inLayout, keepingComments, samePath, type WorkflowDocument } from "@/document/document.ts";
 import { nameOf, scopeOfState, scopePath, scopeStates, type Place } from "@/document/places.ts";
 import { insert, type Inserted } from "@/document/commands/insert.ts";
 import { remove } from "@/document/commands/remove.ts";
-import { reachedFrom, statesIn } from "@/document/reach.ts";
+import { reachedFrom } from "@/document/reach.ts";
 
 /** A state and all that only it leads to, by name, in the order in which they are written. */
 export function branchOf(definition: JsonObject, path: Path): string[] {
   const scope = scopeOfState(path);
-  const states = statesIn(definition, scope);
+  const states = statesOf(scopeAt(definition, scope));
   const first = nameOf(path);
   const after = reachedFrom(states, [first]);
   const elsewhere = states.map(({ name }) => name).filter((name) => !after.has(name));

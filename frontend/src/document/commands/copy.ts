@@ -3,6 +3,7 @@ import { transitionsOf } from "@/asl/walk.ts";
 import type { WorkflowDocument } from "@/document/document.ts";
 import {
   nameOf,
+  outermost,
   placeAfter,
   readFragment,
   scopeOfState,
@@ -23,13 +24,7 @@ export function copyStates(
   paths: readonly Path[],
   kept: readonly string[] = [],
 ): Fragment | null {
-  const outer = paths.filter(
-    (path) =>
-      !paths.some(
-        (other) => other.length < path.length && other.every((step, index) => step === path[index]),
-      ),
-  );
-  const found = outer.flatMap((path) => {
+  const found = outermost(paths).flatMap((path) => {
     const state = stateAt(document.definition, path);
     return state ? [[nameOf(path), state] as const] : [];
   });

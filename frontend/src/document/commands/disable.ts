@@ -3,7 +3,15 @@ import { typeOf } from "@/asl/walk.ts";
 import { carried, commentsIn, NO_COMMENTS, withCommentsIn } from "@/document/comments.ts";
 import { inLayout, withEdits, withLayout, type Layout, type WorkflowDocument } from "@/document/document.ts";
 import { insideWithFreeNames } from "@/document/freeNames.ts";
-import { mainTarget, nameOf, scopeOfState, scopeStates, stateAt, takenNames } from "@/document/places.ts";
+import {
+  mainTarget,
+  nameOf,
+  outermost,
+  scopeOfState,
+  scopeStates,
+  stateAt,
+  takenNames,
+} from "@/document/places.ts";
 
 /** The disabled state as it was, or null. A state that is no Pass any more was written over by hand and is enabled. */
 export function disabledOriginal(
@@ -105,13 +113,4 @@ function joined(original: JsonObject, bypass: JsonObject, siblings: JsonObject):
     result["End"] = true;
   }
   return result;
-}
-
-function outermost(paths: readonly Path[]): readonly Path[] {
-  return paths.filter(
-    (path) =>
-      !paths.some(
-        (other) => other.length < path.length && other.every((step, index) => step === path[index]),
-      ),
-  );
 }

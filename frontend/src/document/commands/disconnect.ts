@@ -1,5 +1,6 @@
 import type { Path } from "@/asl/types.ts";
-import type { WorkflowDocument } from "@/document/document.ts";
+import { scopeAt, statesOf, transitionsOf } from "@/asl/walk.ts";
+import { withEdits, type WorkflowDocument } from "@/document/document.ts";
 import { removeItem, setField, setFields } from "@/document/commands/setField.ts";
 
 /** Takes transitions away: a state without a Next ends the execution, a rule or Catcher goes whole. */
@@ -36,5 +37,25 @@ export function retarget(
   return setFields(
     document,
     fields.map((field) => [[...from, ...field], to] as const),
+  );
+}
+
+/** Lets all that leads to one state of a scope lead to another, its start too. */
+export function retargetAll(
+  document: WorkflowDocument,
+  scope: Path,
+  from: string,
+  to: string,
+): WorkflowDocument {
+  const around = scopeAt(document.definition, scope);
+  const start = around.value["StartAt"] === from ? [[...scope, "StartAt"]] : [];
+  const ways = statesOf(around).flatMap((at) =>
+    transitionsOf(at.state)
+      .filter(({ target }) => target === from)
+      .map(({ field }) => [...at.path, ...field]),
+  );
+  return withEdits(
+    document,
+    [...start, ...ways].map((path) => ({ op: "set", path, value: to })),
   );
 }

@@ -1,3 +1,4 @@
+import { HOLDS_STATES } from "@/asl/walk.ts";
 import { parseJson, type JsonNode } from "@/document/json.ts";
 import { withText, type WorkflowDocument } from "@/document/document.ts";
 
@@ -83,7 +84,7 @@ function strings(text: string): Written[] {
   return found;
 }
 
-const CONTAINERS = new Set(["States", "Arguments", "Parameters", "Branches", "ItemProcessor", "Iterator"]);
+const CONTAINERS = new Set(["States", "Arguments", "Parameters", ...HOLDS_STATES]);
 
 function inWords(path: readonly string[]): string {
   const states = path.flatMap((step, at) => (step === "States" ? [at] : []));

@@ -1,5 +1,5 @@
 import { isObject, valueAt, type Json, type JsonObject, type Path } from "@/asl/types.ts";
-import { statesOf, transitionsOf, typeOf } from "@/asl/walk.ts";
+import { scopeAt, statesOf, transitionsOf, typeOf } from "@/asl/walk.ts";
 import { withEdits, type WorkflowDocument } from "@/document/document.ts";
 import { withFreeNames } from "@/document/freeNames.ts";
 import { nameOf, scopeOfState, scopeStates, takenNames, type Fragment } from "@/document/places.ts";
@@ -28,12 +28,10 @@ export function copyWithLinks(document: WorkflowDocument, paths: readonly Path[]
   const [first] = paths;
   if (!first) return null;
   const scope = scopeOfState(first);
-  const value = scope.length === 0 ? document.definition : valueAt(document.definition, scope);
-  if (!isObject(value)) return null;
   const names = new Set(paths.filter((path) => path.length === first.length).map(nameOf));
   const states: Record<string, JsonObject> = {};
   const links: Link[] = [];
-  for (const at of statesOf({ path: scope, id: "", value, owner: null })) {
+  for (const at of statesOf(scopeAt(document.definition, scope))) {
     if (names.has(at.name)) {
       states[at.name] = at.state;
       continue;

@@ -1,10 +1,11 @@
 import { isObject, valueAt, type JsonObject, type Path } from "@/asl/types.ts";
+import { scopeAt, statesOf } from "@/asl/walk.ts";
 import { keepingComments, samePath, type WorkflowDocument } from "@/document/document.ts";
 import { nameOf, scopeOfState, scopePath, scopeStates, type Place } from "@/document/places.ts";
 import { insert, targetOf, type Inserted } from "@/document/commands/insert.ts";
 import { takeOut, type Staying } from "@/document/commands/remove.ts";
 import { rename } from "@/document/commands/rename.ts";
-import { reachedFrom, statesIn } from "@/document/reach.ts";
+import { reachedFrom } from "@/document/reach.ts";
 
 /**
  * Catchers and rules that lead to a state lead to it wherever it stands in its scope: it is only its main way
@@ -13,7 +14,7 @@ import { reachedFrom, statesIn } from "@/document/reach.ts";
 function stayingFor({ definition }: WorkflowDocument, path: Path, place: Place): Staying {
   const scope = scopeOfState(path);
   if (!samePath(scopePath(place), scope)) return () => false;
-  const states = statesIn(definition, scope);
+  const states = statesOf(scopeAt(definition, scope));
   const name = nameOf(path);
   const next = targetOf(definition, place);
   const before = reachedFrom(states, [name]);

@@ -1,5 +1,13 @@
 import { valueAt, type Path } from "@/asl/types.ts";
-import { allStates, statesOf, transitionsOf, typeOf, type StateAt, type Transition } from "@/asl/walk.ts";
+import {
+  allStates,
+  scopeAt,
+  statesOf,
+  transitionsOf,
+  typeOf,
+  type StateAt,
+  type Transition,
+} from "@/asl/walk.ts";
 import { inLayout, withEdits, type WorkflowDocument } from "@/document/document.ts";
 import { withoutStates } from "@/document/layout.ts";
 import { mainTarget, nameOf, scopeOfState, scopeStates, stateAt } from "@/document/places.ts";
@@ -41,9 +49,7 @@ function heal(
   target: string | null,
   stays: Staying,
 ): WorkflowDocument {
-  const value = valueAt(document.definition, scope);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return document;
-  const others = statesOf({ path: scope, id: "", value, owner: null }).filter((at) => at.name !== name);
+  const others = statesOf(scopeAt(document.definition, scope)).filter((at) => at.name !== name);
   return others.reduce((edited, at) => {
     const fields = transitionsOf(at.state)
       .filter((each) => each.target === name && !stays(each, at))

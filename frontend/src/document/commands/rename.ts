@@ -1,24 +1,16 @@
-import { valueAt, type Path } from "@/asl/types.ts";
-import { statesOf, transitionsOf } from "@/asl/walk.ts";
+import type { Path } from "@/asl/types.ts";
 import { inLayout, withEdits, withLayout, type Layout, type WorkflowDocument } from "@/document/document.ts";
 import { renameTargets } from "@/document/freeNames.ts";
-import type { Edit } from "@/document/json.ts";
 import { renamedIn } from "@/document/layout.ts";
 import { nameOf, scopeOfState, scopeStates } from "@/document/places.ts";
+import { retargetAll } from "@/document/commands/disconnect.ts";
 
 /** Gives a state another name, and every transition that leads to it. */
 export function rename(document: WorkflowDocument, path: Path, name: string): WorkflowDocument {
   const old = nameOf(path);
   const scope = scopeOfState(path);
-  const value = valueAt(document.definition, scope);
-  if (old === name || typeof value !== "object" || value === null || Array.isArray(value)) return document;
-  const edits: Edit[] = [];
-  if (value["StartAt"] === old) edits.push({ op: "set", path: [...scope, "StartAt"], value: name });
-  for (const at of statesOf({ path: scope, id: "", value, owner: null }))
-    for (const { target, field } of transitionsOf(at.state))
-      if (target === old) edits.push({ op: "set", path: [...at.path, ...field], value: name });
-  edits.push({ op: "rename", path, key: name });
-  const edited = withEdits(document, edits);
+  if (old === name) return document;
+  const edited = withEdits(retargetAll(document, scope, old, name), [{ op: "rename", path, key: name }]);
   const layout = renamedIn(edited.layout, old, name);
   return inLayout(edited, withLayout(layout, { disabled: retargeted(edited, scope, layout, old, name) }));
 }

@@ -6,17 +6,16 @@ import {
   type Path,
   type QueryLanguage,
 } from "@/asl/types.ts";
-import { allStates, queryLanguageOf } from "@/asl/walk.ts";
-import type { WorkflowDocument } from "@/document/document.ts";
-import { setFields } from "@/document/commands/setField.ts";
+import { allStates, HOLDS_STATES, queryLanguageOf } from "@/asl/walk.ts";
+import { withEdits, type WorkflowDocument } from "@/document/document.ts";
+import type { Edit } from "@/document/json.ts";
+import { fieldEdits } from "@/document/commands/setField.ts";
 
 /** Fields that one language alone has. */
 const ONLY: Readonly<Record<QueryLanguage, RegExp>> = {
   JSONPath: /^(InputPath|OutputPath|ResultPath|ResultSelector|Parameters|Result|Variable|\w+Path|.*\.\$)$/,
   JSONata: /^(Arguments|Output|Items|Condition)$/,
 };
-/** What holds states of its own: each of those is judged by itself. */
-const INNER = new Set(["Branches", "ItemProcessor", "Iterator"]);
 
 /** The states whose fields are of the machine's language, so that they would not work in the other one. */
 export function boundToLanguage(definition: JsonObject): Path[] {
@@ -44,11 +43,22 @@ export function switchLanguage(
   next: QueryLanguage,
   kept: readonly Path[],
 ): WorkflowDocument {
-  const given = (paths: readonly Path[], language: QueryLanguage) =>
-    paths.map((path) => [[...path, "QueryLanguage"], language] as const);
+  const { definition } = document;
   if (next === "JSONata" && kept.length > 0)
-    return setFields(document, given(freeOfLanguage(document.definition), next));
-  return setFields(document, [[["QueryLanguage"], next], ...given(kept, "JSONata")]);
+    return withEdits(document, languageEdits(definition, freeOfLanguage(definition), next));
+  return withEdits(document, [
+    ...languageEdits(definition, [[]], next),
+    ...languageEdits(definition, kept, "JSONata"),
+  ]);
+}
+
+/** The edits by which the machine, which is at the empty path, or states name a language. */
+export function languageEdits(
+  definition: JsonObject,
+  paths: readonly Path[],
+  language: QueryLanguage,
+): Edit[] {
+  return paths.flatMap((path) => fieldEdits(definition, [...path, "QueryLanguage"], language));
 }
 
 function speaks(value: Json | undefined, language: QueryLanguage): boolean {
@@ -56,6 +66,7 @@ function speaks(value: Json | undefined, language: QueryLanguage): boolean {
   if (Array.isArray(value)) return value.some((item) => speaks(item, language));
   if (!isObject(value)) return false;
   return Object.entries(value).some(
-    ([name, inner]) => !INNER.has(name) && (ONLY[language].test(name) || speaks(inner, language)),
+    // States inside are judged by themselves.
+    ([name, inner]) => !HOLDS_STATES.includes(name) && (ONLY[language].test(name) || speaks(inner, language)),
   );
 }

@@ -1,4 +1,4 @@
-import { visibleAt } from "@/asl/variables.ts";
+import { visibleAt } from "@/asl/variableFlow.ts";
 import { useInspector } from "@/inspector/context.ts";
 import styles from "@/inspector/Inspector.module.css";
 

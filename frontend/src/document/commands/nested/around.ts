@@ -1,31 +1,15 @@
 import { isObject, valueAt, type Json, type JsonObject, type Path } from "@/asl/types.ts";
 import { flowOf, perhapsAssigned, surelyAssigned } from "@/asl/variableFlow.ts";
-import { assignedByState } from "@/asl/variableNames.ts";
-import { statesOf, type Scope } from "@/asl/walk.ts";
+import { assignedByState } from "@/asl/variables.ts";
+import { processorField, scopeAt, statesAlong, statesOf } from "@/asl/walk.ts";
 import { languageIn, type Obstacle } from "./passage.ts";
 
 /** The errors that a nested workflow's failure still is. */
 const STILL = ["States.ALL", "States.TaskFailed"];
 
-export function scopeAt(definition: JsonObject, path: Path): Scope {
-  const value = path.length === 0 ? definition : valueAt(definition, path);
-  return { path, id: "", value: isObject(value) ? value : {}, owner: null };
-}
-
-/** The boxes around a scope, from the outside in, each as the way to its state. */
-export function boxesAround(scope: Path): Path[] {
-  const found: Path[] = [];
-  for (let at = 0; at < scope.length; at++)
-    if (scope[at] === "States" && at + 2 < scope.length) {
-      found.push(scope.slice(0, at + 2));
-      at++;
-    }
-  return found;
-}
-
 /** What keeps states of a scope from being run by an execution of their own. */
 export function refusedByBoxes(definition: JsonObject, scope: Path): Obstacle | null {
-  for (const path of boxesAround(scope)) {
+  for (const path of statesAlong(scope)) {
     const box = valueAt(definition, path);
     if (!isObject(box)) continue;
     const name = String(path.at(-1));
@@ -53,7 +37,7 @@ export function givenTo(
 ): { surely: ReadonlySet<string>; perhaps: ReadonlySet<string> } {
   let surely: ReadonlySet<string> = new Set();
   let perhaps: ReadonlySet<string> = new Set();
-  for (const path of boxesAround(scope)) {
+  for (const path of statesAlong(scope)) {
     const outer = scopeAt(definition, path.slice(0, -2));
     const flow = flowOf(outer, languageIn(definition, outer.path));
     const start = String(outer.value["StartAt"]);
@@ -69,7 +53,7 @@ export function givenTo(
 
 /** All names that are assigned in a scope and in those around it. */
 export function assignedAround(definition: JsonObject, scope: Path): Set<string> {
-  const scopes = [...boxesAround(scope).map((path) => path.slice(0, -2)), scope];
+  const scopes = [...statesAlong(scope).map((path) => path.slice(0, -2)), scope];
   return new Set(
     scopes.flatMap((path) =>
       statesOf(scopeAt(definition, path)).flatMap(({ state }) => assignedByState(state)),
@@ -78,7 +62,7 @@ export function assignedAround(definition: JsonObject, scope: Path): Set<string>
 }
 
 function processorConfig(box: Json | undefined): JsonObject {
-  const processor = isObject(box) ? (box["ItemProcessor"] ?? box["Iterator"]) : undefined;
+  const processor = isObject(box) ? box[processorField(box)] : undefined;
   const config = isObject(processor) ? processor["ProcessorConfig"] : undefined;
   return isObject(config) ? config : {};
 }

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject, type QueryLanguage } from "@/asl/types.ts";
 import type { Obstacle } from "./passage.ts";
+import { eachText, textsIn } from "./texts.ts";
 
 const WHOLE_REPLY =
   "It passes on the whole reply of the start, with ARN and times. Let it pass on the workflow’s output alone, for instance with";
@@ -27,9 +28,11 @@ function jsonataFields(task: JsonObject, parsed: boolean): ParallelFields | Obst
     };
   const changed = ["Output", "Assign"].flatMap((field): [string, Json][] => {
     const value = task[field];
-    return value === undefined ? [] : [[field, eachText(value, (text) => ofFirst(text, parsed))]];
+    return value === undefined
+      ? []
+      : [[field, eachText(value, (text) => (text.startsWith("{%") ? ofFirst(text, parsed) : text))]];
   });
-  const stray = changed.flatMap(([, value]) => texts(value)).find(readsMore);
+  const stray = changed.flatMap(([, value]) => textsIn(value)).find(readsMore);
   if (stray !== undefined)
     return { reason: `It reads more of the start’s reply than the workflow’s output: ${stray}` };
   return { Arguments: asItIs ? undefined : input, ...Object.fromEntries(changed) };
@@ -127,18 +130,4 @@ function eachPath(value: Json, change: (path: string) => string): Json {
       key.endsWith(".$") && typeof item === "string" ? change(item) : eachPath(item, change),
     ]),
   );
-}
-
-function eachText(value: Json, change: (text: string) => string): Json {
-  if (typeof value === "string") return value.startsWith("{%") ? change(value) : value;
-  if (Array.isArray(value)) return value.map((item) => eachText(item, change));
-  if (isObject(value))
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, eachText(item, change)]));
-  return value;
-}
-
-function texts(value: Json): string[] {
-  if (typeof value === "string") return [value];
-  if (Array.isArray(value)) return value.flatMap(texts);
-  return isObject(value) ? Object.values(value).flatMap(texts) : [];
 }

@@ -1,8 +1,8 @@
 import type { Path } from "@/asl/types.ts";
 import { allStates } from "@/asl/walk.ts";
 import { rename } from "@/document/commands/rename.ts";
-import { setField } from "@/document/commands/setField.ts";
-import { withLayout, type Layout, type WorkflowDocument } from "@/document/document.ts";
+import { languageEdits } from "@/document/commands/switchLanguage.ts";
+import { withEdits, withLayout, type Layout, type WorkflowDocument } from "@/document/document.ts";
 import { nodeAt, RawJson, type parseJson } from "@/document/json.ts";
 import { partOf } from "@/document/layout.ts";
 import { freeName, takenNames } from "@/document/places.ts";
@@ -55,10 +55,14 @@ export function prepared(
   }
   const language = languageIn(nested.definition, []);
   const here = languageIn(document.definition, scope);
-  if (language !== here)
-    for (const { path: at, state } of allStates(edited.definition))
-      if (state["QueryLanguage"] === undefined) edited = setField(edited, [...at, "QueryLanguage"], language);
-  return { nested: edited, renamed };
+  if (language === here) return { nested: edited, renamed };
+  const silent = allStates(edited.definition).filter(({ state }) => state["QueryLanguage"] === undefined);
+  const edits = languageEdits(
+    edited.definition,
+    silent.map((at) => at.path),
+    language,
+  );
+  return { nested: withEdits(edited, edits), renamed };
 }
 
 /** A layout with that of the brought states in it. */

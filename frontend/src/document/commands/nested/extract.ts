@@ -1,7 +1,7 @@
 import type { JsonObject, Path, QueryLanguage } from "@/asl/types.ts";
 import { flowOf, perhapsAssigned, stillRead, surelyAssigned, type Flow } from "@/asl/variableFlow.ts";
-import { allStates, statesOf, transitionsOf } from "@/asl/walk.ts";
-import { retarget } from "@/document/commands/disconnect.ts";
+import { allStates, scopeAt, statesOf, transitionsOf } from "@/asl/walk.ts";
+import { retarget, retargetAll } from "@/document/commands/disconnect.ts";
 import { setField, setFields } from "@/document/commands/setField.ts";
 import {
   inLayout,
@@ -14,7 +14,7 @@ import {
 import { formatJson, nodeAt, parseJson } from "@/document/json.ts";
 import { partOf, withoutStates } from "@/document/layout.ts";
 import { freeName, stateAt, takenNames } from "@/document/places.ts";
-import { givenTo, refusedByBoxes, scopeAt } from "./around.ts";
+import { givenTo, refusedByBoxes } from "./around.ts";
 import { handingBack, taskOf, takingIn } from "./handOver.ts";
 import {
   isObstacle,
@@ -205,23 +205,12 @@ export function withTask(
     ...(target === null ? { End: true } : { Next: target }),
   };
   const path = [...scope, "States", anchor];
-  const outside = statesOf(scopeAt(document.definition, scope)).filter((at) => !names.includes(at.name));
-  let edited = withEdits(document, [
+  const replaced = withEdits(document, [
     ...others.map((each) => ({ op: "remove" as const, path: [...scope, "States", each] })),
     { op: "set", path, value: state },
     { op: "rename", path, key: name },
   ]);
-  for (const at of outside) {
-    const fields = transitionsOf(at.state).filter((way) => way.target === start);
-    edited = retarget(
-      edited,
-      at.path,
-      fields.map(({ field }) => field),
-      name,
-    );
-  }
-  if (scopeAt(document.definition, scope).value["StartAt"] === start)
-    edited = setField(edited, [...scope, "StartAt"], name);
+  const edited = retargetAll(replaced, scope, start, name);
   const place = document.layout.positions[start];
   const left = withoutStates(edited.layout, new Set(moved));
   return {

@@ -1,15 +1,14 @@
 import type { Path } from "@/asl/types.ts";
 import { flowOf, stillRead } from "@/asl/variableFlow.ts";
-import { assignedByState } from "@/asl/variableNames.ts";
-import { assignedIn } from "@/asl/variables.ts";
-import { rootScope, statesOf, transitionsOf } from "@/asl/walk.ts";
-import { retarget } from "@/document/commands/disconnect.ts";
+import { assignedByState, assignedIn } from "@/asl/variables.ts";
+import { rootScope, scopeAt, statesAlong, statesOf, transitionsOf } from "@/asl/walk.ts";
+import { retargetAll } from "@/document/commands/disconnect.ts";
 import { setField, setFields } from "@/document/commands/setField.ts";
 import { inLayout, withEdits, type WorkflowDocument } from "@/document/document.ts";
 import { parseJson } from "@/document/json.ts";
 import { withoutStates } from "@/document/layout.ts";
 import { nameOf, scopeOfState, stateAt } from "@/document/places.ts";
-import { assignedAround, boxesAround, scopeAt } from "./around.ts";
+import { assignedAround } from "./around.ts";
 import { joined, prepared, rawAt, type Brought, type Shift } from "./brought.ts";
 import { handingBack, sameValue, takingIn, type HandOver } from "./handOver.ts";
 import { languageIn } from "./passage.ts";
@@ -39,19 +38,7 @@ export function putFlat(
   const begin = String(ready.definition["StartAt"]);
   const states = statesOf(rootScope(ready.definition));
   const root = parseJson(ready.text);
-  const outside = statesOf(scopeAt(document.definition, scope)).filter((at) => at.name !== name);
-  let edited = document;
-  for (const at of outside) {
-    const fields = transitionsOf(at.state).filter(({ target }) => target === name);
-    edited = retarget(
-      edited,
-      at.path,
-      fields.map(({ field }) => field),
-      begin,
-    );
-  }
-  if (scopeAt(document.definition, scope).value["StartAt"] === name)
-    edited = setField(edited, [...scope, "StartAt"], begin);
+  let edited = retargetAll(document, scope, name, begin);
   const [first, ...others] = states;
   if (first) {
     edited = withEdits(edited, [
@@ -92,16 +79,7 @@ function leadingOn(nested: WorkflowDocument, next: string): WorkflowDocument {
       ]);
       continue;
     }
-    for (const from of statesOf(rootScope(edited.definition))) {
-      const fields = transitionsOf(from.state).filter(({ target }) => target === at.name);
-      edited = retarget(
-        edited,
-        from.path,
-        fields.map(({ field }) => field),
-        next,
-      );
-    }
-    edited = withEdits(edited, [{ op: "remove", path: at.path }]);
+    edited = withEdits(retargetAll(edited, [], at.name, next), [{ op: "remove", path: at.path }]);
   }
   return edited;
 }
@@ -150,7 +128,7 @@ function flatNames(
   const after = (typeof target === "string" && stillRead(flow).get(target)) || new Set<string>();
   const here = assignedAround(definition, scope);
   const outer = new Set(
-    boxesAround(scope)
+    statesAlong(scope)
       .slice(-1)
       .flatMap((box) => [...assignedAround(definition, box.slice(0, -2))]),
   );

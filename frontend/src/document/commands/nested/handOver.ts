@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject, type QueryLanguage } from "@/asl/types.ts";
+import { isObject, sameJson, type Json, type JsonObject, type QueryLanguage } from "@/asl/types.ts";
+import { eachText } from "./texts.ts";
 
 /** How a Task starts a workflow so that nothing is lost on the way in or out. */
 export interface HandOver {
@@ -93,18 +94,8 @@ export function handOverOf(task: JsonObject, language: QueryLanguage): HandOver 
 }
 
 /** Whether two values are one but for the order of fields and the white space at the edges of expressions. */
-export function sameValue(one: Json | undefined, other: Json | undefined): boolean {
-  if (Array.isArray(one) && Array.isArray(other))
-    return one.length === other.length && one.every((item, index) => sameValue(item, other[index]));
-  if (isObject(one) && isObject(other)) {
-    const names = Object.keys(one);
-    return (
-      names.length === Object.keys(other).length &&
-      names.every((name) => name in other && sameValue(one[name], other[name]))
-    );
-  }
-  if (typeof one === "string" && typeof other === "string") return bare(one) === bare(other);
-  return one === other;
+export function sameValue(one: Json, other: Json): boolean {
+  return sameJson(eachText(one, bare), eachText(other, bare));
 }
 
 function bare(text: string): string {

@@ -1,8 +1,8 @@
 import { isObject, valueAt, type JsonObject, type Path, type QueryLanguage } from "@/asl/types.ts";
-import { contextRead, expressionsIn, ownFields } from "@/asl/variableNames.ts";
-import { isTerminal, scopesOf, statesOf, transitionsOf, typeOf, type StateAt } from "@/asl/walk.ts";
+import { contextRead, expressionsIn, ownFields } from "@/asl/expressionReads.ts";
+import { isTerminal, scopeAt, scopesOf, statesOf, transitionsOf, typeOf, type StateAt } from "@/asl/walk.ts";
 import { samePath } from "@/document/document.ts";
-import { nameOf, scopeOfState } from "@/document/places.ts";
+import { nameOf, outermost, scopeOfState } from "@/document/places.ts";
 
 /** Some states of one scope, with one way in and one way out. */
 export interface Passage {
@@ -38,9 +38,8 @@ export function passageOf(definition: JsonObject, selected: readonly Path[]): Pa
       reason: `“${nameOf(first)}” and “${nameOf(stray)}” are not in the same box or branch: select states of one.`,
       from: nameOf(stray),
     };
-  const value = scope.length === 0 ? definition : valueAt(definition, scope);
-  if (!isObject(value)) return { reason: "There are no such states." };
-  const all = statesOf({ path: scope, id: "", value, owner: null });
+  const around = scopeAt(definition, scope);
+  const all = statesOf(around);
   const inside = new Set(paths.map(nameOf));
   const states = all.filter(({ name }) => inside.has(name));
 
@@ -51,8 +50,8 @@ export function passageOf(definition: JsonObject, selected: readonly Path[]): Pa
         .filter(({ target }) => inside.has(target))
         .map(({ target }) => ({ from: name, to: target })),
     );
-  const atStart =
-    typeof value["StartAt"] === "string" && inside.has(value["StartAt"]) ? value["StartAt"] : null;
+  const begin = around.value["StartAt"];
+  const atStart = typeof begin === "string" && inside.has(begin) ? begin : null;
   const start = atStart ?? ins[0]?.to;
   if (start === undefined) return { reason: "Nothing leads to these states: join them to the others first." };
   const second = ins.find(({ to }) => to !== start);
@@ -140,11 +139,4 @@ export function readsOfExecution(
     if (found) return found;
   }
   return null;
-}
-
-function outermost(paths: readonly Path[]): readonly Path[] {
-  return paths.filter(
-    (path) =>
-      !paths.some((other) => other.length < path.length && samePath(path.slice(0, other.length), other)),
-  );
 }

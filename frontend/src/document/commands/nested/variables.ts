@@ -1,5 +1,5 @@
 import { isObject, type Json, type Path, type QueryLanguage } from "@/asl/types.ts";
-import { isExpression, ownFields, withVariables } from "@/asl/variableNames.ts";
+import { isWorkedOut, ownFields, withVariables } from "@/asl/expressionReads.ts";
 import { allStates } from "@/asl/walk.ts";
 import { withEdits, type WorkflowDocument } from "@/document/document.ts";
 import type { Edit } from "@/document/json.ts";
@@ -24,7 +24,7 @@ function editsOf(
   names: ReadonlyMap<string, string>,
 ): Edit[] {
   if (typeof value === "string") {
-    const renamed = isExpression(value, language) ? withVariables(value, language, names) : value;
+    const renamed = isWorkedOut(value, language) ? withVariables(value, language, names) : value;
     return renamed === value ? [] : [{ op: "set", path, value: renamed }];
   }
   if (Array.isArray(value))

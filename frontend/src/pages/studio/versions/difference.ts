@@ -1,5 +1,5 @@
 import { isObject, sameJson, type Json, type JsonObject } from "@/asl/types.ts";
-import { allStates, processorField, typeOf } from "@/asl/walk.ts";
+import { allStates, processorField, statesAlong, typeOf } from "@/asl/walk.ts";
 
 export type Kind = "added" | "removed" | "changed";
 
@@ -46,8 +46,7 @@ interface Part {
 function ownParts(definition: JsonObject): Map<string, Part> {
   const parts = new Map<string, Part>();
   for (const at of allStates(definition)) {
-    const around: string[] = [];
-    for (let owner = at.scope.owner; owner; owner = owner.scope.owner) around.unshift(owner.name);
+    const around = statesAlong(at.scope.path).map((path) => path.at(-1));
     parts.set(at.name, { state: withoutInside(at.state), around: around.join("/") });
   }
   return parts;

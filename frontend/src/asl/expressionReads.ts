@@ -1,60 +1,30 @@
 import { isObject, type Json, type JsonObject, type QueryLanguage } from "@/asl/types.ts";
-import { scopesOf, statesOf, rootScope, typeOf } from "@/asl/walk.ts";
-
-const APART = ["Comment", "Branches", "ItemProcessor", "Iterator"];
+import { HOLDS_STATES } from "@/asl/walk.ts";
 
 /** What a state says itself: without the states inside it, and without its comment. */
 export function ownFields(state: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(state).filter(([field]) => !APART.includes(field)));
+  const apart = (field: string) => field === "Comment" || HOLDS_STATES.includes(field);
+  return Object.fromEntries(Object.entries(state).filter(([field]) => !apart(field)));
 }
 
 /** Whether a text of a state in this language is worked out when it runs. */
-export function isExpression(text: string, language: QueryLanguage): boolean {
+export function isWorkedOut(text: string, language: QueryLanguage): boolean {
   return language === "JSONata" ? /^\{%[\s\S]*%\}\s*$/.test(text) : /^(\$|States\.)/.test(text);
 }
 
 /** All texts of a value that are worked out. */
 export function expressionsIn(value: Json | undefined, language: QueryLanguage): string[] {
-  if (typeof value === "string") return isExpression(value, language) ? [value] : [];
+  if (typeof value === "string") return isWorkedOut(value, language) ? [value] : [];
   if (Array.isArray(value)) return value.flatMap((item) => expressionsIn(item, language));
   if (isObject(value)) return Object.values(value).flatMap((item) => expressionsIn(item, language));
   return [];
 }
 
-/**
- * The variables that a state reads, those inside it included. Names that an expression binds for itself are
- * among them: one name too many does no harm where these are asked for, one too few would.
- */
-export function variablesRead(state: JsonObject, language: QueryLanguage): Set<string> {
-  const mine: QueryLanguage = state["QueryLanguage"] === "JSONata" ? "JSONata" : language;
-  const found = new Set(expressionsIn(ownFields(state), mine).flatMap(namesIn));
-  for (const inner of statesInside(state)) for (const name of variablesRead(inner, language)) found.add(name);
-  return found;
-}
-
-/** The states right inside a Parallel or Map. */
-function statesInside(state: JsonObject): JsonObject[] {
-  return scopesOf({ name: "", path: [], scope: rootScope({}), state }).flatMap((scope) =>
-    statesOf(scope).map((at) => at.state),
-  );
-}
-
-function namesIn(text: string): string[] {
+/** The variables that an expression names; those that it binds for itself are among them. */
+export function variablesIn(text: string): string[] {
   return [...text.matchAll(/(?<![\w$])\$([A-Za-z_]\w*)/g)]
     .map(([, name = ""]) => name)
     .filter((name) => name !== "states");
-}
-
-/** The names that something assigns: a state, a rule of a Choice, a Catcher. */
-export function assignedBy(holder: Json | undefined): string[] {
-  if (!isObject(holder) || !isObject(holder["Assign"])) return [];
-  return Object.keys(holder["Assign"]).map((name) => name.replace(/\.\$$/, ""));
-}
-
-/** Everything that a state assigns in its own scope, whichever way it is left. */
-export function assignedByState(state: JsonObject): string[] {
-  const lists = typeOf(state) === "Choice" ? [state["Choices"], state["Catch"]] : [state["Catch"]];
-  return [state, ...lists.flatMap((list) => (Array.isArray(list) ? list : []))].flatMap(assignedBy);
 }
 
 // What is passed over as it stands: texts, quoted names, comments, and patterns where a value may begin.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { contextRead, variablesRead, withVariables } from "@/asl/variableNames.ts";
+import { contextRead, withVariables } from "@/asl/expressionReads.ts";
 
 const names = new Map([["x", "x_2"]]);
 
@@ -23,25 +23,6 @@ describe("variables in expressions", () => {
     ["States.Format('$x {}', $x, $.x)", "States.Format('$x {}', $x_2, $.x)"],
   ])("are called otherwise in JSONPath: %s", (before, after) => {
     expect(withVariables(before, "JSONPath", names)).toBe(after);
-  });
-
-  it("are found in a state and in those inside it, comments aside", () => {
-    const state = {
-      Type: "Map",
-      Comment: "{% $no %}",
-      Items: "{% $items %}",
-      ItemSelector: { Comment: "{% $said %}" },
-      ItemProcessor: {
-        StartAt: "A",
-        States: { A: { Type: "Pass", Output: ["{% $inner & $states.input %}", "$text"], End: true } },
-      },
-    };
-    expect([...variablesRead(state, "JSONata")].sort()).toEqual(["inner", "items", "said"]);
-    const paths = {
-      Type: "Pass",
-      Parameters: { "a.$": "$one.b", "c.$": "States.Array($two)", d: "no $three" },
-    };
-    expect([...variablesRead(paths, "JSONPath")].sort()).toEqual(["one", "two"]);
   });
 });
 
