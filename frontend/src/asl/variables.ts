@@ -1,5 +1,6 @@
 import { isObject, valueAt, type Json, type JsonObject, type QueryLanguage } from "@/asl/types.ts";
 import { expressionsIn, ownFields, variablesIn } from "@/asl/expressionReads.ts";
+import { plainName } from "@/asl/words.ts";
 import { allStates, scopesOf, statesOf, type Transition } from "@/asl/walk.ts";
 
 /**
@@ -17,7 +18,7 @@ export function variablesRead(state: JsonObject, language: QueryLanguage): Set<s
 /** The names that something assigns: a state, a rule of a Choice, a Catcher. */
 export function assignedBy(holder: Json | undefined): string[] {
   if (!isObject(holder) || !isObject(holder["Assign"])) return [];
-  return Object.keys(holder["Assign"]).map((name) => name.replace(/\.\$$/, ""));
+  return Object.keys(holder["Assign"]).map(plainName);
 }
 
 /** What is assigned on one way out of a state: a rule and a Catcher set their own variables in place of the state's. */

@@ -1,5 +1,6 @@
 import { fieldAt, stateSchema } from "@/asl/fieldHelp.ts";
 import { isObject, type Json, type JsonObject, type Path, type QueryLanguage } from "@/asl/types.ts";
+import { plainName } from "@/asl/words.ts";
 
 /** What a field does, in a sentence or two, and how it may look. */
 export interface Help {
@@ -23,7 +24,7 @@ export function helpAt(path: Path, known: Known): Help | null {
     return described(argumentAt(known.argumentsSchema, path.slice(1)));
   if (!known.schema) return null;
   const state = stateSchema(known.schema, known.type, known.language === "JSONata");
-  const steps = path.map((step) => (typeof step === "number" ? step : step.replace(/\.\$$/, "")));
+  const steps = path.map((step) => (typeof step === "number" ? step : plainName(step)));
   const found = fieldAt(known.schema, state, steps);
   return found && found.description !== ""
     ? { description: found.description, example: written(found.examples[0]) }
@@ -39,7 +40,7 @@ function argumentAt(schema: JsonObject | null, path: Path): JsonObject | null {
       typeof step === "number"
         ? found["items"]
         : isObject(properties)
-          ? properties[step.replace(/\.\$$/, "")]
+          ? properties[plainName(step)]
           : undefined;
     found = isObject(next) ? next : null;
   }

@@ -1,4 +1,5 @@
 import { isObject, sameJson, type Json, type JsonObject, type QueryLanguage } from "@/asl/types.ts";
+import { plainName } from "@/asl/words.ts";
 import { eachText } from "./texts.ts";
 
 /** How a Task starts a workflow so that nothing is lost on the way in or out. */
@@ -106,7 +107,7 @@ function bare(text: string): string {
 }
 
 function namesOf(value: JsonObject): string[] {
-  return Object.keys(value).map((name) => name.replace(/\.\$$/, ""));
+  return Object.keys(value).map(plainName);
 }
 
 function each(names: readonly string[], entry: (name: string) => [string, string]): JsonObject {

@@ -1,5 +1,6 @@
 import { isObject, type Json, type Path, type QueryLanguage } from "@/asl/types.ts";
 import { isWorkedOut, ownFields, withVariables } from "@/asl/expressionReads.ts";
+import { plainName } from "@/asl/words.ts";
 import { allStates } from "@/asl/walk.ts";
 import { withEdits, type WorkflowDocument } from "@/document/document.ts";
 import type { Edit } from "@/document/json.ts";
@@ -39,7 +40,7 @@ function editsOf(
 
 /** The edit that gives an assigned name its other one; made after those of its value. */
 function renamedKey(path: Path, key: string, names: ReadonlyMap<string, string>): Edit[] {
-  const bare = key.replace(/\.\$$/, "");
+  const bare = plainName(key);
   const other = names.get(bare);
   return other === undefined ? [] : [{ op: "rename", path, key: other + key.slice(bare.length) }];
 }
