@@ -68,6 +68,21 @@ def refused(watched: Watched, times: int) -> None:
     watched.faults.clear()
 
 
+def both_drew(signed_in: NewPage, maya: Page, server: Server, name: str) -> tuple[str, Page]:
+    """Both opened the same draft; Maya's change is saved, and the other one has just been made.
+
+    Returns the workflow and the page of who was second.
+    """
+    key = made(server, name)
+    page = signed_in(f"/workflows/{key}")
+    expect(state(page, "First")).to_be_visible()
+    maya.goto(f"/workflows/{key}")
+    say(maya, "Last", "by Maya")
+    expect_saved(maya)
+    say(page, "First", "mine")
+    return key, page
+
+
 # --- Two people ----------------------------------------------------------------------------------------
 
 
@@ -148,13 +163,7 @@ def test_a_save_by_hand_asks_before_it_goes_over_a_newer_draft_and_undo_brings_t
 def test_what_saves_itself_never_goes_over_a_newer_draft_and_ones_own_is_kept_as_a_copy(
     signed_in: NewPage, maya: Page, server: Server, watched: Watched
 ) -> None:
-    key = made(server, "kept-as-copy")
-    page = signed_in(f"/workflows/{key}")
-    expect(state(page, "First")).to_be_visible()
-    maya.goto(f"/workflows/{key}")
-    say(maya, "Last", "by Maya")
-    expect_saved(maya)
-    say(page, "First", "mine")
+    key, page = both_drew(signed_in, maya, server, "kept-as-copy")
     dialog = asked(page)
     assert comments(server, key) == {"Last": "by Maya"}
 
@@ -173,13 +182,7 @@ def test_what_saves_itself_never_goes_over_a_newer_draft_and_ones_own_is_kept_as
 def test_theirs_is_taken_over_and_undo_brings_ones_own_back(
     signed_in: NewPage, maya: Page, server: Server, watched: Watched
 ) -> None:
-    key = made(server, "taken-over")
-    page = signed_in(f"/workflows/{key}")
-    expect(state(page, "First")).to_be_visible()
-    maya.goto(f"/workflows/{key}")
-    say(maya, "Last", "by Maya")
-    expect_saved(maya)
-    say(page, "First", "mine")
+    key, page = both_drew(signed_in, maya, server, "taken-over")
     asked(page).get_by_role("button", name="Take theirs over").click()
     expect_saved(page)
     expect(page.get_by_test_id("inspector").get_by_label("Comment")).to_have_value("")
@@ -193,13 +196,7 @@ def test_theirs_is_taken_over_and_undo_brings_ones_own_back(
 def test_only_the_draft_that_was_seen_is_saved_over(
     signed_in: NewPage, maya: Page, server: Server, watched: Watched
 ) -> None:
-    key = made(server, "seen-once")
-    page = signed_in(f"/workflows/{key}")
-    expect(state(page, "First")).to_be_visible()
-    maya.goto(f"/workflows/{key}")
-    say(maya, "Last", "by Maya")
-    expect_saved(maya)
-    say(page, "First", "mine")
+    key, page = both_drew(signed_in, maya, server, "seen-once")
     dialog = asked(page)
     expect(dialog).to_contain_text("Maya Okafor saved revision 2")
     expect(dialog.get_by_test_id("text-difference").get_by_text("by Maya")).to_be_visible()

@@ -59,18 +59,9 @@ export function labelBox(edge: GraphEdge, at: { readonly x: number; readonly y: 
   return { x: at.x - width / 2, y: at.y - LABEL_HEIGHT / 2, width, height: LABEL_HEIGHT };
 }
 
-/** Whether a point lies in a rectangle, or no further from it than the margin. */
-export function contains(
-  rect: Rect,
-  { x, y }: { readonly x: number; readonly y: number },
-  margin = 0,
-): boolean {
-  return (
-    x >= rect.x - margin &&
-    x <= rect.x + rect.width + margin &&
-    y >= rect.y - margin &&
-    y <= rect.y + rect.height + margin
-  );
+/** Whether a point lies in a rectangle, or on its edge. */
+export function contains(rect: Rect, { x, y }: { readonly x: number; readonly y: number }): boolean {
+  return x >= rect.x && x <= rect.x + rect.width && y >= rect.y && y <= rect.y + rect.height;
 }
 
 export function overlap(one: Rect, other: Rect, margin = 0): boolean {
