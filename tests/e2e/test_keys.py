@@ -116,7 +116,7 @@ def test_nothing_of_the_studio_is_cut_at_1280_and_alone_the_graph_has_the_whole_
 def test_a_save_that_failed_leaves_the_name_in_the_bar_and_says_why_in_full(
     signed_in: NewPage, server: Server, watched: Watched
 ) -> None:
-    studio = Studio(partial(signed_in, viewport=NARROW), server, "not-saved")
+    studio = Studio(partial(signed_in, viewport=NARROW), server, "a-long-name-whose-saving-fails")
     page = studio.page
     page.route("**/api/workflows/*/", lambda route: route.abort())
     studio.hold("Rest")

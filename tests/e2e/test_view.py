@@ -73,6 +73,25 @@ def test_the_view_is_where_it_was_left_after_code_config_and_a_reload_begins_ane
     assert box(state(page, "Begin")) == pytest.approx(first, abs=1)
 
 
+def test_what_is_left_comes_into_view_when_all_that_was_in_it_is_deleted(studio: Studio) -> None:
+    page = studio.page
+    studio.hold("Done")
+    x, y = centre(state(page, "Done"))
+    page.keyboard.down("Space")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, box(page.get_by_test_id("canvas"))["y"] + 40, steps=8)
+    page.mouse.up()
+    page.keyboard.up("Space")
+    studio.settled()
+    for name in ("Begin", "Both", "After rest"):
+        expect(state(page, name)).not_to_be_in_viewport()
+    page.keyboard.press("Delete")
+    expect(state(page, "Done")).to_have_count(0)
+    studio.settled()
+    expect(state(page, "Begin")).to_be_in_viewport(ratio=1)
+
+
 def test_the_view_is_zoomed_by_wheel_keys_and_buttons_and_moved_with_space(studio: Studio) -> None:
     page = studio.page
     page.keyboard.press("0")

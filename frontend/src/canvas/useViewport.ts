@@ -6,7 +6,7 @@ import { MINIMAP } from "@/canvas/useMinimap.ts";
 import type { Point } from "@/document/document.ts";
 import { START } from "@/graph/derive.ts";
 import { shownFor, type PlacedGraph } from "@/graph/layout.ts";
-import type { Rect } from "@/graph/measures.ts";
+import { overlap, type Rect } from "@/graph/measures.ts";
 
 /** Room round a graph that is shown whole. */
 const AROUND = 28;
@@ -189,7 +189,7 @@ export function useViewport(
   );
 
   // A graph that came into an empty canvas is opened. Later the start stays where it is on the screen,
-  // whatever is added; only what was added outside the view moves it.
+  // whatever is added; only what was added outside the view moves it, and that nothing is left in it.
   const opensNext = useRef(false);
   const wasEmpty = useRef(true);
   const lastStart = useRef<Rect | null>(null);
@@ -225,6 +225,8 @@ export function useViewport(
         if ((whole() ?? 0) >= LEAST_READABLE && top + graph.height * now > height) fit(MOVE, now);
         else show(added);
       }
+      const shrank = graph.rects.size < (known?.rects.size ?? 0);
+      if (editing && shrank && !isAnyIn(graph, viewed(store.getState(), flow.getViewport()))) fit(MOVE, zoom);
     }
     wasEmpty.current = isEmpty;
     // Only another graph moves the view; a selection alone does not.
@@ -242,6 +244,15 @@ export function useViewport(
 /** As far as one can go away from any graph, and from a small one. */
 const LEAST_ZOOM = 0.01;
 const LEAST_ZOOM_OF_SMALL = 0.1;
+
+/** What of the canvas is seen. */
+function viewed(frame: { width: number; height: number }, { x, y, zoom }: Viewport): Rect {
+  return { x: -x / zoom, y: -y / zoom, width: frame.width / zoom, height: frame.height / zoom };
+}
+
+function isAnyIn(graph: PlacedGraph, view: Rect): boolean {
+  return [...graph.rects.values()].some((rect) => overlap(rect, view));
+}
 
 /** How far one can go away: to half of what shows the whole graph. */
 export function leastZoom(whole: number | null): number {
