@@ -17,10 +17,10 @@ import type { KnownConnection } from "@/inspector/context.ts";
 import { Inspector, type FieldWanted } from "@/inspector/Inspector.tsx";
 import { Button } from "@/ui/Button.tsx";
 import styles from "./StateInspector.module.css";
-import { StateRunMenu } from "./StateRunMenu.tsx";
+import { StateRunMenu } from "./running/StateRunMenu.tsx";
 import { PinPanel } from "./trials/PinPanel.tsx";
 import type { Trials } from "./trials/useTrials.ts";
-import type { LocatedProblem } from "./problems.ts";
+import type { LocatedProblem } from "./problems/problems.ts";
 import type { Acts } from "./useActs.ts";
 import type { Editor } from "./useEditor.ts";
 

@@ -10,7 +10,7 @@ import { toast } from "@/ui/Toast.tsx";
 import { AwsReportDialog } from "./AwsReportDialog.tsx";
 import { exportAs, type ExportFormat } from "./exportDefinition.ts";
 import type { Nesting } from "./nested/useNesting.ts";
-import type { Draft } from "./useDraft.ts";
+import type { Draft } from "./saving/useDraft.ts";
 import type { Editor } from "./useEditor.ts";
 
 interface StudioActionsProps {

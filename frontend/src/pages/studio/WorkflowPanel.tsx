@@ -8,7 +8,7 @@ import { Field, TextArea } from "@/ui/Field.tsx";
 import { Segmented } from "@/ui/Segmented.tsx";
 import { NumberInput } from "@/inspector/controls.tsx";
 import { LanguageDialog } from "./LanguageDialog.tsx";
-import { TogetherActs } from "./TogetherActs.tsx";
+import { TogetherActs } from "./design/TogetherActs.tsx";
 import type { Acts } from "./useActs.ts";
 import type { Editor } from "./useEditor.ts";
 import styles from "./WorkflowPanel.module.css";

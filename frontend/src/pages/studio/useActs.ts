@@ -32,8 +32,8 @@ import { CARD_HEIGHT, CARD_WIDTH } from "@/graph/measures.ts";
 import { NOTE } from "@/canvas/editing.ts";
 import type { Landing } from "@/graph/places.ts";
 import { snapped } from "@/graph/snap.ts";
-import { keepClip, keptClip } from "./clip.ts";
-import { layoutActs } from "./layoutActs.ts";
+import { keepClip, keptClip } from "./design/clip.ts";
+import { layoutActs } from "./design/layoutActs.ts";
 import type { Editor } from "./useEditor.ts";
 import type { Selection } from "./useSelection.ts";
 

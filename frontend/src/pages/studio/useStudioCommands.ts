@@ -3,7 +3,7 @@ import type { PlacedGraph } from "@/graph/layout.ts";
 import { useOfferCommands, type Command } from "@/ui/commands.ts";
 import { stateIcon } from "@/ui/stateIcons.ts";
 import type { Editor } from "./useEditor.ts";
-import type { Publishing } from "./usePublishing.ts";
+import type { Publishing } from "./versions/usePublishing.ts";
 import type { Side } from "./versions/sides.ts";
 
 interface StudioCommands {

@@ -1,4 +1,4 @@
-import type { CanvasAct } from "../CanvasMenu.tsx";
+import type { CanvasAct } from "../design/CanvasMenu.tsx";
 import type { Nesting } from "./useNesting.ts";
 
 /** What the canvas's menu offers for states that move to a workflow of their own, or come back from one. */

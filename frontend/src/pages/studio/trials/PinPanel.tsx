@@ -3,7 +3,7 @@ import type { Json } from "@/asl/types.ts";
 import { JsonInput } from "@/inspector/controls.tsx";
 import { Button } from "@/ui/Button.tsx";
 import { Field } from "@/ui/Field.tsx";
-import { pinsOf } from "../pins.ts";
+import { pinsOf } from "./pins.ts";
 import type { Editor } from "../useEditor.ts";
 import type { Trials } from "./useTrials.ts";
 import styles from "./PinPanel.module.css";

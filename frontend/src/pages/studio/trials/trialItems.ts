@@ -1,4 +1,4 @@
-import type { CanvasAct } from "../CanvasMenu.tsx";
+import type { CanvasAct } from "../design/CanvasMenu.tsx";
 import type { Trials } from "./useTrials.ts";
 
 /** What the canvas's menu offers for trials: runs of a part of the draft, and outputs that are pinned. */

@@ -5,8 +5,8 @@ import { readLastRun, readSample } from "@/api/trying.ts";
 import type { Json } from "@/asl/types.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
 import { toast } from "@/ui/Toast.tsx";
-import { pinnable, pinsOf, withPins, type Pins } from "../pins.ts";
-import type { RunWanted } from "../RunDialog.tsx";
+import { pinnable, pinsOf, withPins, type Pins } from "./pins.ts";
+import type { RunWanted } from "../running/RunDialog.tsx";
 import type { Editor } from "../useEditor.ts";
 
 interface TrialsProps {

@@ -1,4 +1,4 @@
-import { changedLines } from "../changedLines.ts";
+import { changedLines } from "../code/changedLines.ts";
 
 export interface Row {
   readonly before: { readonly number: number; readonly text: string } | null;

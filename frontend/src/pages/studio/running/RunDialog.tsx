@@ -11,7 +11,7 @@ import { Dialog } from "@/ui/Dialog.tsx";
 import { Field, Input } from "@/ui/Field.tsx";
 import { Switch } from "@/ui/Switch.tsx";
 import { InputEditor } from "./InputEditor.tsx";
-import { pinsInForce } from "./pins.ts";
+import { pinsInForce } from "../trials/pins.ts";
 import { RunTargetField, runInWords, type RunTarget } from "./RunTarget.tsx";
 import styles from "./RunDialog.module.css";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { changedLines } from "@/pages/studio/changedLines.ts";
+import { changedLines } from "./changedLines.ts";
 
 const marked = (lines: { text: string; changed: boolean }[]) =>
   lines.filter(({ changed }) => changed).map(({ text }) => text);

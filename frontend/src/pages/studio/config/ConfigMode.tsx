@@ -5,18 +5,18 @@ import { useRight } from "@/api/session.ts";
 import { useSaveWorkflow } from "@/api/workflows.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Field, Input, TextArea } from "@/ui/Field.tsx";
-import { SavingGroup } from "./SavingGroup.tsx";
+import { SavingGroup } from "../saving/SavingGroup.tsx";
 import { SettingsGroups } from "./SettingsGroups.tsx";
 import { TagsGroup } from "./TagsGroup.tsx";
-import type { Draft } from "./useDraft.ts";
-import type { Publishing } from "./usePublishing.ts";
-import { Arn } from "./versions/Arn.tsx";
-import { AliasesGroup } from "./versions/AliasesGroup.tsx";
-import type { Side } from "./versions/sides.ts";
-import { VersionsGroup } from "./versions/VersionsGroup.tsx";
+import type { Draft } from "../saving/useDraft.ts";
+import type { Publishing } from "../versions/usePublishing.ts";
+import { Arn } from "../versions/Arn.tsx";
+import { AliasesGroup } from "../versions/AliasesGroup.tsx";
+import type { Side } from "../versions/sides.ts";
+import { VersionsGroup } from "../versions/VersionsGroup.tsx";
 import { NAME_IS_FIXED, NAME_RULE } from "@/pages/workflows/names.ts";
 import { TYPES } from "@/pages/workflows/workflowTypes.ts";
-import versionStyles from "./versions/Versions.module.css";
+import versionStyles from "../versions/Versions.module.css";
 import styles from "./ConfigMode.module.css";
 
 interface ConfigModeProps {

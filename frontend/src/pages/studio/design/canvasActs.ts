@@ -4,8 +4,8 @@ import { copyText } from "@/ui/clipboard.ts";
 import { toast } from "@/ui/Toast.tsx";
 import type { CanvasAct } from "./CanvasMenu.tsx";
 import { readClip } from "./clip.ts";
-import type { Acts } from "./useActs.ts";
-import type { Selection } from "./useSelection.ts";
+import type { Acts } from "../useActs.ts";
+import type { Selection } from "../useSelection.ts";
 
 /** What the acts of the canvas need. */
 export interface ActedOn {

@@ -5,7 +5,7 @@ import { Button } from "@/ui/Button.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { Field, Input } from "@/ui/Field.tsx";
 import { ago, useNow } from "@/ui/time.ts";
-import type { Draft } from "./useDraft.ts";
+import type { Draft } from "../saving/useDraft.ts";
 import type { Publishing } from "./usePublishing.ts";
 
 interface PublishDialogProps {

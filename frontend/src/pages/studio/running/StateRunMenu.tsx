@@ -3,9 +3,9 @@ import type { Json } from "@/asl/types.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Menu, MenuItem, MenuRule } from "@/ui/Menu.tsx";
 import { toast } from "@/ui/Toast.tsx";
-import { pinnable, pinsOf, withoutPin, withPins } from "./pins.ts";
-import type { Trials } from "./trials/useTrials.ts";
-import type { Editor } from "./useEditor.ts";
+import { pinnable, pinsOf, withoutPin, withPins } from "../trials/pins.ts";
+import type { Trials } from "../trials/useTrials.ts";
+import type { Editor } from "../useEditor.ts";
 
 interface StateRunMenuProps {
   editor: Editor;

@@ -5,8 +5,8 @@ import type { CanvasHandle } from "@/canvas/Canvas.tsx";
 import type { PlacedGraph } from "@/graph/layout.ts";
 import type { Landing } from "@/graph/places.ts";
 import { toast } from "@/ui/Toast.tsx";
-import type { Acts } from "./useActs.ts";
-import type { Selection } from "./useSelection.ts";
+import type { Acts } from "../useActs.ts";
+import type { Selection } from "../useSelection.ts";
 
 interface Opened {
   readonly landing: Landing;

@@ -15,8 +15,8 @@ import type { PlacedGraph } from "@/graph/layout.ts";
 import type { Rect } from "@/graph/measures.ts";
 import type { Landing } from "@/graph/places.ts";
 import { snapped } from "@/graph/snap.ts";
-import type { Selection } from "./useSelection.ts";
-import type { Editor } from "./useEditor.ts";
+import type { Selection } from "../useSelection.ts";
+import type { Editor } from "../useEditor.ts";
 
 /** Notes stand on this grid. */
 const GRID = 10;

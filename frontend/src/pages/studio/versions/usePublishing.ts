@@ -6,7 +6,7 @@ import type { Diagnostic } from "@/api/types.ts";
 import { usePublish } from "@/api/workflows.ts";
 import { toast } from "@/ui/Toast.tsx";
 import { useKept } from "@/ui/useKept.ts";
-import type { Draft } from "./useDraft.ts";
+import type { Draft } from "../saving/useDraft.ts";
 
 export interface Publishing {
   readonly busy: boolean;

@@ -2,7 +2,7 @@ import { useSession } from "@/api/session.ts";
 import { Icon } from "@/ui/icons.tsx";
 import { ago, useNow } from "@/ui/time.ts";
 import type { Draft } from "./useDraft.ts";
-import styles from "./Studio.module.css";
+import styles from "../Studio.module.css";
 
 /** Whether the draft is saved, when, and as which revision. */
 export function SavedStatus({ draft }: { draft: Draft }) {

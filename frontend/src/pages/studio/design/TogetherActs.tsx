@@ -3,8 +3,8 @@ import { copyText } from "@/ui/clipboard.ts";
 import { Kbd } from "@/ui/Kbd.tsx";
 import { toast } from "@/ui/Toast.tsx";
 import { AlignMenu } from "./Toolbar.tsx";
-import type { Acts } from "./useActs.ts";
-import styles from "./WorkflowPanel.module.css";
+import type { Acts } from "../useActs.ts";
+import styles from "../WorkflowPanel.module.css";
 
 /** What is done to several states at once, with the keys that do the same. */
 export function TogetherActs({ acts }: { acts: Acts }) {

@@ -6,7 +6,7 @@ import { sameLayout } from "@/document/layout.ts";
 import { toast } from "@/ui/Toast.tsx";
 import { dropCrashCopy, readCrashCopy } from "./crashCopy.ts";
 import type { Draft } from "./useDraft.ts";
-import type { Editor } from "./useEditor.ts";
+import type { Editor } from "../useEditor.ts";
 
 /** Brings back, as one step, work that the server never got because the window was closed or the line was down. */
 export function useUnsavedWork(opened: Workflow, editor: Editor, draft: Draft): void {

@@ -1,7 +1,7 @@
 import { useOfferCommands, type Command } from "@/ui/commands.ts";
 import { ALIGNMENTS } from "./alignments.ts";
-import type { Acts } from "./useActs.ts";
-import type { Selection } from "./useSelection.ts";
+import type { Acts } from "../useActs.ts";
+import type { Selection } from "../useSelection.ts";
 
 interface CanvasCommands {
   acts: Acts;

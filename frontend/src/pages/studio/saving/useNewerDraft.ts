@@ -4,7 +4,7 @@ import { readWorkflow } from "@/api/workflows.ts";
 import { openDocument, readLayout } from "@/document/document.ts";
 import { toast } from "@/ui/Toast.tsx";
 import type { Draft } from "./useDraft.ts";
-import type { Editor } from "./useEditor.ts";
+import type { Editor } from "../useEditor.ts";
 
 interface Newer {
   /** The draft that somebody saved since this one was read; null while this is the newest. */

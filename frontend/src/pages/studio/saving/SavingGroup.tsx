@@ -1,6 +1,6 @@
 import { Switch } from "@/ui/Switch.tsx";
 import type { Draft } from "./useDraft.ts";
-import type { Publishing } from "./usePublishing.ts";
+import type { Publishing } from "../versions/usePublishing.ts";
 
 interface SavingGroupProps {
   draft: Draft;

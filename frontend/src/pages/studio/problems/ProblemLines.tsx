@@ -1,7 +1,7 @@
 import { Icon } from "@/ui/icons.tsx";
 import { Button } from "@/ui/Button.tsx";
 import type { LocatedProblem } from "./problems.ts";
-import styles from "./CodeMode.module.css";
+import styles from "../code/CodeMode.module.css";
 
 interface ProblemLinesProps {
   /** Why the text cannot be read, or null. */

@@ -5,10 +5,10 @@ import { Icon, type IconName } from "@/ui/icons.tsx";
 import { Kbd } from "@/ui/Kbd.tsx";
 import menu from "@/ui/Menu.module.css";
 import { canvasActs, type ActedOn } from "./canvasActs.ts";
-import { nestingItems } from "./nested/nestingItems.ts";
-import type { Nesting } from "./nested/useNesting.ts";
-import { trialItems } from "./trials/trialItems.ts";
-import type { Trials } from "./trials/useTrials.ts";
+import { nestingItems } from "../nested/nestingItems.ts";
+import type { Nesting } from "../nested/useNesting.ts";
+import { trialItems } from "../trials/trialItems.ts";
+import type { Trials } from "../trials/useTrials.ts";
 
 /** One line of the menu; a group of them stands between two rules. */
 export interface CanvasAct {

@@ -1,6 +1,6 @@
 import type { Catalog } from "@/api/types.ts";
 import { AppendMenu } from "@/palette/AppendMenu.tsx";
-import type { Acts } from "./useActs.ts";
+import type { Acts } from "../useActs.ts";
 import type { Adding } from "./useAdding.ts";
 
 interface AddingMenuProps {

@@ -2,10 +2,10 @@ import { useMemo } from "react";
 
 import type { Editing } from "@/canvas/editing.ts";
 import type { Landing } from "@/graph/places.ts";
-import { worstByNode, type LocatedProblem } from "./problems.ts";
-import type { Acts } from "./useActs.ts";
+import { worstByNode, type LocatedProblem } from "../problems/problems.ts";
+import type { Acts } from "../useActs.ts";
 import type { Adding } from "./useAdding.ts";
-import type { Selection } from "./useSelection.ts";
+import type { Selection } from "../useSelection.ts";
 
 interface Edited {
   acts: Acts;

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState, type RefObject } from "react";
 import type { CatalogItem } from "@/api/types.ts";
 import type { CanvasHandle } from "@/canvas/Canvas.tsx";
 import type { Landing } from "@/graph/places.ts";
-import type { Acts } from "./useActs.ts";
+import type { Acts } from "../useActs.ts";
 
 export interface PaletteDrag {
   readonly item: CatalogItem;

@@ -3,7 +3,7 @@ import { useAliases, useEveryVersion, type Alias } from "@/api/versions.ts";
 import { Field } from "@/ui/Field.tsx";
 import { Segmented } from "@/ui/Segmented.tsx";
 import { Select } from "@/ui/Select.tsx";
-import { aliasInWords, versionInWords } from "./versions/words.ts";
+import { aliasInWords, versionInWords } from "../versions/words.ts";
 
 /** What a run is made of: the draft, the newest version, one that is named, or whichever an alias chooses. */
 export type RunTarget =

@@ -12,9 +12,9 @@ import { Dialog } from "@/ui/Dialog.tsx";
 import { ago, useNow } from "@/ui/time.ts";
 import { toast } from "@/ui/Toast.tsx";
 import type { Draft } from "./useDraft.ts";
-import type { Editor } from "./useEditor.ts";
-import { differenceOf, inWords } from "./versions/difference.ts";
-import { TextDifference } from "./versions/TextDifference.tsx";
+import type { Editor } from "../useEditor.ts";
+import { differenceOf, inWords } from "../versions/difference.ts";
+import { TextDifference } from "../versions/TextDifference.tsx";
 import { whose } from "./whose.ts";
 import styles from "./ConflictDialog.module.css";
 

@@ -3,13 +3,13 @@ import type { RefObject } from "react";
 import type { Catalog } from "@/api/types.ts";
 import { Canvas, type CanvasHandle } from "@/canvas/Canvas.tsx";
 import type { PlacedGraph } from "@/graph/layout.ts";
-import { AddingMenu } from "./AddingMenu.tsx";
-import type { LocatedProblem } from "./problems.ts";
-import type { Acts } from "./useActs.ts";
-import { useAdding } from "./useAdding.ts";
-import { useEditing } from "./useEditing.ts";
-import type { Selection } from "./useSelection.ts";
-import { useShortcuts } from "./useShortcuts.ts";
+import { AddingMenu } from "../design/AddingMenu.tsx";
+import type { LocatedProblem } from "../problems/problems.ts";
+import type { Acts } from "../useActs.ts";
+import { useAdding } from "../design/useAdding.ts";
+import { useEditing } from "../design/useEditing.ts";
+import type { Selection } from "../useSelection.ts";
+import { useShortcuts } from "../keys/useShortcuts.ts";
 
 interface LiveGraphProps {
   canvas: RefObject<CanvasHandle | null>;

@@ -1,7 +1,7 @@
 import { Button, IconButton } from "@/ui/Button.tsx";
 import { Icon } from "@/ui/icons.tsx";
 import type { LocatedProblem } from "./problems.ts";
-import styles from "./Studio.module.css";
+import styles from "../Studio.module.css";
 
 interface ProblemsPanelProps {
   problems: readonly LocatedProblem[];

@@ -7,7 +7,7 @@ import { Button } from "@/ui/Button.tsx";
 import { CodeValue } from "@/ui/CodeValue.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { pinnable, pinsOf, withPins, type Pins } from "./pins.ts";
-import type { Editor } from "./useEditor.ts";
+import type { Editor } from "../useEditor.ts";
 import styles from "./PinsDialog.module.css";
 
 interface PinsDialogProps {

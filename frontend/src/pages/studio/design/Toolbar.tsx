@@ -4,10 +4,10 @@ import type { CanvasHandle } from "@/canvas/Canvas.tsx";
 import { Button, IconButton } from "@/ui/Button.tsx";
 import { Menu, MenuItem } from "@/ui/Menu.tsx";
 import { ALIGNMENTS } from "./alignments.ts";
-import type { Acts } from "./useActs.ts";
-import type { Selection } from "./useSelection.ts";
-import type { Editor } from "./useEditor.ts";
-import styles from "./Studio.module.css";
+import type { Acts } from "../useActs.ts";
+import type { Selection } from "../useSelection.ts";
+import type { Editor } from "../useEditor.ts";
+import styles from "../Studio.module.css";
 
 interface ToolbarProps {
   editor: Editor;
