@@ -49,8 +49,9 @@ def revision_of_trial(workflow: Workflow, trial: Trial, by: str) -> Revision:
     kind = workflow.state_machine.type
     _refuse_errors(trial.definition, state_machines.diagnose(trial.definition, kind))
     with transaction.atomic():
-        revision = state_machines.draft_revision(workflow.state_machine, trial.definition, by)
-        _keep_layout(revision, workflow, trial)
+        machine = workflow.state_machine
+        revision = state_machines.draft_revision(machine, trial.definition, by, trial.as_kept)
+        _keep_layout(revision, workflow)
     return revision
 
 
@@ -159,9 +160,7 @@ def _refuse_errors(definition: str, diagnostics: Sequence[Diagnostic]) -> None:
         raise CannotRun([*diagnostics, *unresolved])
 
 
-def _keep_layout(revision: Revision, workflow: Workflow, trial: Trial | None = None) -> None:
+def _keep_layout(revision: Revision, workflow: Workflow) -> None:
     """Keep where the states stand; pins are the draft's own, and what a trial used is in its definition."""
-    layout = {key: value for key, value in workflow.draft_layout.items() if key not in ("pins", "trial")}
-    if trial is not None:
-        layout["trial"] = {"until": trial.until, "from": trial.from_, "pinned": list(trial.pinned)}
+    layout = {key: value for key, value in workflow.draft_layout.items() if key != "pins"}
     RevisionLayout.objects.update_or_create(revision=revision, defaults={"layout": layout})

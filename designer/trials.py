@@ -37,6 +37,11 @@ class Trial:
     pinned: tuple[str, ...]
 
     @property
+    def as_kept(self) -> dict[str, JSON]:
+        """What the revision that runs it keeps of it."""
+        return {"until": self.until, "from": self.from_, "pinned": list(self.pinned)}
+
+    @property
     def in_words(self) -> str:
         """What it is a trial of, as people are told."""
         count = len(self.pinned)
@@ -93,7 +98,6 @@ def trial_of(
     left = _places(document)
     pinned = tuple(name for name in pins if name in left and name not in kept)
     trial = Trial("", until, from_, pinned)
-    # Also keeps its revision apart from those of drafts that were run as they stand.
     document["Comment"] = f"Trial: {trial.in_words}"
     return replace(trial, definition=json.dumps(document, ensure_ascii=False, indent=2))
 

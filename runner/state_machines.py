@@ -154,12 +154,17 @@ def publish_revision(
         return current
 
 
-def draft_revision(machine: StateMachine, definition: str, by: str) -> Revision:
-    """Return a revision that runs this definition without publishing it; the newest serves if it is equal."""
+def draft_revision(
+    machine: StateMachine, definition: str, by: str, trial: dict[str, Any] | None = None
+) -> Revision:
+    """Return a revision that runs this definition without publishing it; the newest serves if it is equal.
+
+    `trial` says what of a draft is tried: until, from and pinned.
+    """
     with transaction.atomic():
         locked(machine)
         newest = machine.revisions.order_by("-number").first()
-        if newest is not None and newest.draft and newest.definition == definition:
+        if newest is not None and newest.draft and (newest.definition, newest.trial) == (definition, trial):
             return newest
         current = machine.current_revision
         return _numbered(
@@ -167,6 +172,7 @@ def draft_revision(machine: StateMachine, definition: str, by: str) -> Revision:
                 state_machine=machine,
                 definition=definition,
                 draft=True,
+                trial=trial,
                 # Tried out under the settings that it would be published with.
                 role_arn=current.role_arn if current else "",
                 configuration=current.configuration if current else {},

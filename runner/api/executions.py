@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 import django_filters
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
@@ -41,8 +41,6 @@ def acting(request: Request) -> Actor:
 def executions_of(actor: Actor) -> QuerySet[Execution]:
     """Return the executions that the actor may know of, with all that a summary shows; no payloads."""
     rows = Execution.objects.filter(workspace_id=actor.workspace_id)
-    # The one part of the kept layout that a summary tells; the places of the states are not read for it.
-    rows = rows.annotate(trial=F("revision__layout__layout__trial"))
     return rows.select_related(
         "state_machine__workspace", "state_machine__workflow", "version", "revision", "map_run"
     ).defer("input", "output", "cause", "revision__definition", *_NOT_SHOWN)
@@ -89,7 +87,9 @@ class ExecutionSummarySerializer(serializers.Serializer[Execution]):
     version = serializers.IntegerField(source="version.number", allow_null=True, default=None)
     alias = serializers.CharField(source="alias_name", help_text="the alias that chose the version")
     draft = serializers.BooleanField(source="revision.draft")
-    trial = ExecutionTrialSerializer(allow_null=True, help_text="null where all of it ran, with real outputs")
+    trial = ExecutionTrialSerializer(
+        source="revision.trial", allow_null=True, help_text="null where all of it ran, with real outputs"
+    )
     transitions = serializers.IntegerField()
     map_run = serializers.UUIDField(source="map_run.key", allow_null=True, default=None)
     item_index = serializers.IntegerField(allow_null=True)
@@ -189,8 +189,8 @@ class ExecutionFilter(django_filters.FilterSet):  # type: ignore[misc]  # it com
         return rows.filter(status__in=value.upper().split(","))
 
     def by_trial(self, rows: QuerySet[Execution], _: str, value: bool) -> QuerySet[Execution]:
-        # A list of revisions that is made once, not a look into the layout of each execution.
-        tried = Revision.objects.filter(draft=True, layout__layout__has_key="trial").values("pk")
+        # A list of revisions that is made once, not a look into the revision of each execution.
+        tried = Revision.objects.filter(trial__isnull=False).values("pk")
         return rows.filter(revision__in=tried) if value else rows.exclude(revision__in=tried)
 
     class Meta:

@@ -60,6 +60,11 @@ class Revision(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="the revisionId")
     definition = models.TextField()
     draft = models.BooleanField(default=False)
+    trial: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="what of a draft is tried: until, from, pinned; null: all of it",
+    )
     role_arn = models.CharField(max_length=256, blank=True)
     configuration: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
         default=dict,
@@ -75,6 +80,10 @@ class Revision(models.Model):
             models.UniqueConstraint(
                 fields=["state_machine", "number"], name="revision_number_once_per_machine"
             )
+        ]
+        # Few are trials, and lists of executions leave them out or show them alone.
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(trial__isnull=False), name="revision_of_trial")
         ]
 
     def __str__(self) -> str:

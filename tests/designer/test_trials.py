@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ from asl.parse import parse_definition
 from asl.validate import validate_text
 from designer.trials import CannotTry, Trial, trial_of
 from people.rights import Role
-from runner.models import Execution, Revision
+from runner.models import Execution
 from tests.asl.definitions import branch, chain, task
 from tests.asl.documents import documents
 from tests.asl.test_laws import flaky, run
@@ -287,7 +289,7 @@ def test_a_trial_is_an_execution_that_says_so(office: Office) -> None:
     said = office.owner.get(f"/api/executions/{answer.json()['id']}/").json()
     assert said["output"] == {"n": 2}
     tried = {"until": "Score", "from": None, "pinned": ["Fetch", "Score"]}
-    assert (answer.json()["trial"], said["trial"], said["layout"]["trial"]) == (tried, tried, tried)
+    assert (answer.json()["trial"], said["trial"]) == (tried, tried)
     assert sorted(json.loads(said["definition"])["States"]) == ["Fetch", "Score"]
 
 
@@ -338,12 +340,27 @@ def test_a_draft_run_after_a_trial_of_it_is_no_trial(office: Office) -> None:
     trial = start(office, workflow, until="Done").json()
     whole = office.owner.post(f"/api/workflows/{workflow.pk}/executions/", {"source": "draft"}).json()
     assert trial["revision"] != whole["revision"]
-    assert (
-        "trial"
-        not in Revision.objects.get(
-            number=whole["revision"], state_machine=workflow.state_machine
-        ).layout.layout
-    )
+    assert (trial["trial"] is None, whole["trial"]) == (False, None)
+
+
+def test_what_stood_among_the_places_of_the_states_is_found_in_the_revision(office: Office) -> None:
+    workflow = office.workflow("passes", PASS, published=False)
+    key = start(office, workflow, until="Done").json()["id"]
+    tried = {"until": "Done", "from": None, "pinned": []}
+    revision = Execution.objects.get(key=key).revision
+    revision.trial = None
+    revision.save()
+    revision.layout.layout["trial"] = tried
+    revision.layout.save()
+    migration = import_module("designer.migrations.0002_trials_leave_the_layout")
+
+    migration.move(apps, None)
+    assert office.owner.get(f"/api/executions/{key}/").json()["trial"] == tried
+    revision.layout.refresh_from_db()
+    assert "trial" not in revision.layout.layout
+    migration.move_back(apps, None)
+    revision.layout.refresh_from_db()
+    assert revision.layout.layout["trial"] == tried
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,8 @@ def describe_state_machine_for_execution(call: Call, request: dict[str, JSON]) -
     """Describe the revision that an execution runs."""
     execution = found.execution(call, request["executionArn"])
     machine = execution.state_machine
-    if _holds_data(execution.revision):
+    # Outputs of executions stand in the definition that a trial was given.
+    if execution.revision.trial is not None:
         call.require(Right.SEE_DATA)
     described = _revision(call, request, execution.revision)
     return {
@@ -173,12 +174,6 @@ def describe_state_machine_for_execution(call: Call, request: dict[str, JSON]) -
         **described,
         **_of_map_run(execution),
     }
-
-
-def _holds_data(revision: Revision) -> bool:
-    """Whether outputs of executions stand in the definition: those that a trial was given."""
-    kept = getattr(revision, "layout", None) if revision.draft else None
-    return kept is not None and "trial" in kept.layout
 
 
 def _of_map_run(execution: Execution) -> dict[str, JSON]:
