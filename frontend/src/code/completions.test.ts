@@ -38,7 +38,13 @@ const knowledge: Knowledge = {
     Promise.resolve({ input: { [`seenBy${state}`]: "a" }, result: { made: 1 }, variables: {}, context: {} }),
   findActions: (search) =>
     Promise.resolve(
-      search.startsWith("s3") ? [{ resource: `found ${search}`, description: "It does." }] : [],
+      search.startsWith("s3")
+        ? ["a bucket's", search, "the least close"].map((words) => ({
+            resource: `found ${words}`,
+            service_title: "Amazon S3",
+            description: "It does.",
+          }))
+        : [],
     ),
 };
 
@@ -285,9 +291,30 @@ describe("completing a definition, in JSON and in YAML", () => {
       "States:\n  A:\n    Type: Task\n    Resource: arn:aws:states:::aws-sdk:s3:put|\n",
     ),
   )("%s asks for actions of AWS by what was typed of a Resource", async (notation, text) => {
-    expect(await at(text, notation)).toEqual(["found s3 put"]);
+    expect(await at(text, notation)).toContain("found s3 put");
     expect(await at(text.replace("Resource", "Comment"), notation)).not.toContain("found s3 put");
   });
+
+  it.each(
+    places(
+      `{"States": {"A": {"Type": "Task", "Resource": "s3 p|"}}}`,
+      "States:\n  A:\n    Type: Task\n    Resource: s3 p|\n",
+    ),
+  )(
+    "%s shows all actions that were found, in the server's order, with their service",
+    async (notation, text) => {
+      const options = (await ask(text, notation))?.options ?? [];
+      expect(options.map(({ label, detail }) => [label, detail])).toEqual([
+        ["found a bucket's", "Amazon S3"],
+        ["found s3 p", "Amazon S3"],
+        ["found the least close", "Amazon S3"],
+      ]);
+      const made = parse(await chosen(text, notation, "found s3 p")) as {
+        States: Record<string, JsonObject>;
+      };
+      expect(made.States["A"]?.["Resource"]).toBe("found s3 p");
+    },
+  );
 });
 
 describe("writing what was chosen", () => {

@@ -32,6 +32,13 @@ export interface Completions {
   readonly comma?: number | null;
 }
 
+/** An action of AWS as the server tells it. */
+interface FoundAction {
+  readonly resource: string;
+  readonly service_title: string;
+  readonly description: string;
+}
+
 /** What the editor knows besides the text. */
 export interface Knowledge {
   /** The JSON Schema of definitions; without it nothing but names is completed. */
@@ -43,7 +50,7 @@ export interface Knowledge {
   /** What a state saw in the last run; asked for only inside an expression. */
   readonly findSeen?: (state: string) => Promise<Seen | null>;
   /** Actions of AWS for what was typed; asked for only inside a Resource. */
-  readonly findActions?: (search: string) => Promise<readonly { resource: string; description: string }[]>;
+  readonly findActions?: (search: string) => Promise<readonly FoundAction[]>;
 }
 
 /** What can be written at this place: fields and values that are allowed here, names of states, expressions. */
@@ -67,7 +74,7 @@ export async function completionsAt(
       standing.schema?.["properties"] !== undefined);
   return isName
     ? names(source, spot, standing, knowledge)
-    : ((await actions(spot, standing, knowledge)) ?? values(source, spot, standing, knowledge));
+    : ((await actions(source, spot, standing, knowledge)) ?? values(source, spot, standing, knowledge));
 }
 
 export function standingOf(
@@ -180,7 +187,12 @@ function stateOptions(source: Source, standing: Standing): { name: string; type:
 }
 
 /** What the server has to be asked for: actions of AWS where a Resource is typed. */
-async function actions(spot: Spot, standing: Standing, knowledge: Knowledge): Promise<Completions | null> {
+async function actions(
+  source: Source,
+  spot: Spot,
+  standing: Standing,
+  knowledge: Knowledge,
+): Promise<Completions | null> {
   if (spot.field !== "Resource" || !standing.isState || !knowledge.findActions) return null;
   const search = spot.typed
     .replace(/^arn:(aws:states:::(aws-sdk:)?)?/, "")
@@ -189,15 +201,15 @@ async function actions(spot: Spot, standing: Standing, knowledge: Knowledge): Pr
   if (search.length < 2) return null;
   const found = await knowledge.findActions(search).catch(() => []);
   if (found.length === 0) return null;
-  // The server found them by words, so they are shown whatever is typed.
-  const options = found.map(({ resource, description }) => ({
+  // The server found them by words that need not stand in the name, the closest first.
+  const options = found.map(({ resource, service_title, description }) => ({
     label: resource,
-    detail: spot.typed,
+    detail: service_title,
     info: description,
-    insert: resource,
+    insert: source.notation.writeValue(resource),
     type: "constant",
   }));
-  return { from: spot.from, to: spot.to, options: fitting(options, spot.typed) };
+  return { from: spot.from, to: spot.to, options };
 }
 
 async function expressions(
