@@ -63,7 +63,7 @@ def test_code_mode_completes_fields_and_explains_them(signed_in: NewPage, server
     page.keyboard.type('"Tim')
     expect(option(page, "TimeoutSeconds")).to_be_visible()
     option(page, "TimeoutSeconds").click()
-    page.keyboard.type("30,")
+    page.keyboard.type("30")
     saved(page)
     assert draft(server, key)["States"]["Call"]["TimeoutSeconds"] == 30
 

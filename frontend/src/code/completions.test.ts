@@ -332,6 +332,53 @@ describe("writing what was chosen", () => {
   });
 });
 
+/** What is typed of a name, its closing quotation mark written by the editor or not. */
+const halfWritten = (word: string) => [`"${word}|"`, `"${word}|`];
+
+describe("a field's name that is being written in JSON", () => {
+  const fields = ['"Type": "Task"', '"Resource": "x"', '"End": true'];
+  /** The fields of a state with a line put in among them, and no comma that is left over. */
+  const withLine = (place: number, line: string) => {
+    const before = fields.slice(0, place).map((field) => `${field},`);
+    const lines = [...before, line, fields.slice(place).join(",\n")];
+    return `{"StartAt": "A", "States": {"A": {\n${lines.join("\n")}\n}}}`;
+  };
+
+  it.each(
+    [0, 1, 2, 3].flatMap((place) => ["", "Res"].flatMap(halfWritten).map((line) => [place, line] as const)),
+  )("hides no field that is there at place %i: %s", async (place, line) => {
+    const offered = await at(withLine(place, line), "json", false);
+    expect(offered).not.toContain("Resource");
+    expect(offered).not.toContain("End");
+    expect(offered).toContain("ResultSelector");
+  });
+
+  it.each(
+    [0, 1, 2, 3].flatMap((place) => ["", "Com"].flatMap(halfWritten).map((line) => [place, line] as const)),
+  )("becomes a field beside the others at place %i: %s", async (place, line) => {
+    const made = JSON.parse(await chosen(withLine(place, line), "json", "Comment")) as JsonObject;
+    const state = (made["States"] as JsonObject)["A"] as JsonObject;
+    expect(state).toEqual({ Type: "Task", Resource: "x", End: true, Comment: "" });
+    expect(Object.keys(state)[place]).toBe("Comment");
+  });
+
+  it("has its caret within the value that is to be written, before the comma", async () => {
+    const found = await ask(withLine(1, '"|"'), "json");
+    const held = (label: string) => {
+      const option = found?.options.find((each) => each.label === label);
+      return option && `${option.insert.slice(0, option.caret)}|${option.insert.slice(option.caret)}`;
+    };
+    expect(held("Comment")).toBe('"Comment": "|",');
+    expect(held("TimeoutSeconds")).toBe('"TimeoutSeconds": |,');
+  });
+
+  it.each(halfWritten("Com"))("leaves what stands after it in its place: %s", async (line) => {
+    const inside = (label: string) => withLine(2, line.replace("|", "")).replace('"End": true', label);
+    expect(await at(inside('"Next": "|"'), "json")).toEqual([]);
+    expect(await at(inside('"Retry": [{"|"}]'), "json")).toContain("BackoffRate");
+  });
+});
+
 describe("a new state", () => {
   const json = `{
   "StartAt": "A",
@@ -389,6 +436,40 @@ describe("a new state", () => {
     ) as { States: JsonObject };
     expect(Object.keys(again.States)).toEqual(["A", "Wait 2", "Wait"]);
     expect(again.States["Wait 2"]).toMatchObject({ Next: "Wait" });
+  });
+
+  const first = '"A": {\n"Type": "Pass",\n"Next": "B"\n}';
+  const last = '"B": {\n"Type": "Succeed"\n}';
+  const placed: [string, (line: string) => string, string[]][] = [
+    ["first", (line) => `${line}\n${first},\n${last}`, ["Pass", "A", "B"]],
+    ["between", (line) => `${first},\n${line}\n${last}`, ["A", "Pass", "B"]],
+    ["last", (line) => `${first},\n${last},\n${line}`, ["A", "B", "Pass"]],
+  ];
+  it.each(
+    placed.flatMap(([place, put, names]) =>
+      ["", "Pa", "Pass"].flatMap(halfWritten).map((line) => [place, line, put, names] as const),
+    ),
+  )("written %s in JSON, from %s, doubles none that is there", async (place, line, put, names) => {
+    const text = `{"StartAt": "A", "States": {\n${put(line)}\n}}`;
+    const { States } = JSON.parse(await chosen(text, "json", "Pass")) as {
+      States: Record<string, JsonObject>;
+    };
+    expect(Object.keys(States)).toEqual(names);
+    expect(States["A"]).toEqual({ Type: "Pass", Next: "B" });
+    expect(States["B"]).toEqual({ Type: "Succeed" });
+    expect(States["Pass"]).toEqual({
+      Type: "Pass",
+      ...(place === "between" ? { Next: "B" } : { End: true }),
+    });
+  });
+
+  it.each(halfWritten("Wa"))("that is found by a part of its name leads on too: %s", async (line) => {
+    const text = `{"StartAt": "A", "States": {\n${first},\n${line}\n${last}\n}}`;
+    const { States } = JSON.parse(await chosen(text, "json", "Wait")) as {
+      States: Record<string, JsonObject>;
+    };
+    expect(Object.keys(States)).toEqual(["A", "Wait", "B"]);
+    expect(States["Wait"]).toEqual({ Type: "Wait", Seconds: 5, Next: "B" });
   });
 
   const palette: Knowledge = {

@@ -14,14 +14,29 @@ import {
 const VALUES = new Set(["Object", "Array", "String", "Number", "True", "False", "Null"]);
 
 function entries(node: SyntaxNode, doc: Text): Entry[] {
-  const found: Entry[] = [];
-  for (const property of childrenOf(node)) {
-    const name = property.name === "Property" ? property.getChild("PropertyName") : null;
-    if (!name) continue;
+  return [...childrenOf(node)].flatMap((property) => {
+    if (property.name !== "Property") return [];
     const value = property.lastChild && VALUES.has(property.lastChild.name) ? property.lastChild : null;
-    found.push({ name: unquoted(doc.sliceString(name.from, name.to)), from: name.from, to: name.to, value });
+    const names = namesOf(property, doc);
+    return names.map(({ from, to }, index): Entry => {
+      const isLast = index === names.length - 1;
+      return { name: unquoted(doc.sliceString(from, to)), from, to, value: isLast ? value : null };
+    });
+  });
+}
+
+/**
+ * The name of a property, after those that are still without a colon: the parser takes `"Wa" "B": {}` for
+ * one property "Wa" with a fault in it, though "Wa" is being written and the value belongs to "B".
+ */
+function namesOf(property: SyntaxNode, doc: Text): SyntaxNode[] {
+  const names: SyntaxNode[] = [];
+  for (const child of childrenOf(property)) {
+    if (child.name === ":") break;
+    const isSwallowed = child.type.isError && /^".*"$/.test(doc.sliceString(child.from, child.to));
+    if (child.name === "PropertyName" || isSwallowed) names.push(child);
   }
-  return found;
+  return names;
 }
 
 /** The text in quotation marks around a place; no text of JSON goes over a line. */
@@ -54,6 +69,11 @@ function signAfter(doc: Text, offset: number): string {
     if (piece !== "") return piece[0] ?? "";
   }
   return "";
+}
+
+/** The comma that keeps what is written at a spot apart from the name after it. */
+function commaAfter(doc: Text, { to }: Spot): string {
+  return signAfter(doc, to) === '"' ? "," : "";
 }
 
 /** The object or list around a place. */
@@ -96,11 +116,7 @@ function spotAt(source: Source, offset: number): Spot | null {
     };
   }
   if (before?.sign !== ":") return { role: "name", way, holder, field: null, from, to, typed };
-  const property = [...childrenOf(holder)].findLast(
-    (child) => child.name === "Property" && child.from <= before.at,
-  );
-  const name = property?.getChild("PropertyName");
-  const field = name ? unquoted(doc.sliceString(name.from, name.to)) : null;
+  const field = entries(holder, doc).findLast((entry) => entry.to <= before.at)?.name ?? null;
   return { role: "value", way, holder, field, from, to, typed };
 }
 
@@ -162,13 +178,13 @@ export const JSON_NOTATION: Notation = {
     if (/^\s*:/.test(doc.sliceString(spot.to, spot.to + 20))) return { text: written };
     const value = TEXTS.has(kind) ? '""' : (BEGUN[kind] ?? "");
     const text = `${written}: ${value}`;
-    return { text, caret: text.length - (value === "" ? 0 : 1) };
+    return { text: text + commaAfter(doc, spot), caret: text.length - (value === "" ? 0 : 1) };
   },
   writeValue: (value) => JSON.stringify(value),
   writeState: (spot, doc, name, state) => {
     const indent = indentAt(doc, spot.from);
     const body = JSON.stringify(state, null, 2).replaceAll("\n", `\n${indent}`);
-    const comma = signAfter(doc, spot.to) === '"' ? "," : "";
+    const comma = commaAfter(doc, spot);
     const line = spot.from === doc.lineAt(spot.from).from + indent.length ? "" : `\n${indent}`;
     const written = JSON.stringify(name);
     const start = line.length + 1;

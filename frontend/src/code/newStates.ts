@@ -41,7 +41,7 @@ export function newStates(
     spot.holder && notation.kind(spot.holder) === "object"
       ? notation.entries(spot.holder, doc).filter(({ from }) => from !== spot.from)
       : [];
-  const taken = new Set(namesIn(source, notation.root(source.tree)));
+  const taken = new Set(namesIn(source, notation.root(source.tree), spot));
   const wanted = missingIn(source, standing, others);
   const before = others.findLast(({ to }) => to <= spot.from) ?? null;
   const next = nextAfter(source, before, others);
@@ -140,16 +140,20 @@ function nextAfter(source: Source, before: Entry | null, others: readonly Entry[
   return target !== null && there.has(target) && target !== before?.name ? target : null;
 }
 
-/** The names of all states of a text, in branches too. */
-function namesIn(source: Source, node: Entry["value"]): string[] {
+/** The names of all states of a text, in branches too, without the one that is being written. */
+function namesIn(source: Source, node: Entry["value"], spot: Spot): string[] {
   const { notation, doc } = source;
   if (!node || notation.kind(node) === "scalar") return [];
-  if (notation.kind(node) === "list") return notation.items(node).flatMap((item) => namesIn(source, item));
+  if (notation.kind(node) === "list")
+    return notation.items(node).flatMap((item) => namesIn(source, item, spot));
   return notation.entries(node, doc).flatMap(({ name, value }) => {
     if (name === "States" && value && notation.kind(value) === "object") {
       const states = notation.entries(value, doc);
-      return [...states.map((each) => each.name), ...states.flatMap((each) => namesIn(source, each.value))];
+      return [
+        ...states.filter(({ from }) => from !== spot.from).map((each) => each.name),
+        ...states.flatMap((each) => namesIn(source, each.value, spot)),
+      ];
     }
-    return HOLDS_STATES.includes(name) ? namesIn(source, value) : [];
+    return HOLDS_STATES.includes(name) ? namesIn(source, value, spot) : [];
   });
 }
