@@ -14,12 +14,20 @@ const text = (value: string) => ({ text: value, asJson: false });
 
 it("names each placeholder once, with the places in which it stands", () => {
   expect(placeholdersIn(TEXT)).toEqual([
-    { name: "Region", places: ["Read › Resource"] },
-    { name: "Stage", places: ["Read › Resource", "Read › Next", "Workflow"] },
-    { name: "Seconds", places: ["Rest ${Stage} › Seconds"] },
+    { name: "Region", places: ["Read › Resource"], isJson: false },
+    { name: "Stage", places: ["Read › Resource", "Read › Next", "Workflow"], isJson: false },
+    { name: "Seconds", places: ["Rest ${Stage} › Seconds"], isJson: true },
   ]);
   expect(placeholdersIn("{")).toEqual([]);
   expect([TEXT, TEXT, "{}"].map(hasPlaceholders)).toEqual([true, true, false]);
+});
+
+it("takes for JSON what stands alone where no text does, and nowhere else", () => {
+  const text = (fields: string) => `{"StartAt": "A", "States": {"A": {"Type": "Task", ${fields}}}}`;
+  const kinds = (fields: string) => placeholdersIn(text(fields)).map(({ isJson }) => isJson);
+  expect(kinds('"TimeoutSeconds": "${T}"')).toEqual([true]);
+  expect(kinds('"TimeoutSeconds": "${T}", "Comment": "After ${T} s"')).toEqual([false]);
+  expect(kinds('"TimeoutSecondsPath": "${T}", "Comment": "${C}"')).toEqual([false, false]);
 });
 
 it("fills in texts, names of states and whole values, and leaves the rest as it was typed", () => {

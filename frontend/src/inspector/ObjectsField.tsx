@@ -55,12 +55,16 @@ export function ObjectsField({ spec, path, aside, info, error, warning }: Object
       ))}
       <FieldMessage error={error} warning={warning} tight />
       {!readOnly && (
-        <Button kind="quiet" small icon="plus" onClick={() => write([...list, spec.blank ?? blank(spec)])}>
+        <Button kind="quiet" small icon="plus" onClick={() => write(grown(spec, list))}>
           {item}
         </Button>
       )}
     </div>
   );
+}
+
+function grown(spec: FieldSpec, list: readonly Json[]): Json[] {
+  return spec.grow?.(list) ?? [...list, blank(spec)];
 }
 
 function blank(spec: FieldSpec): Json {

@@ -62,8 +62,8 @@ export interface FieldSpec {
   /** The head of one object in a list, and a line below its fields. */
   readonly head?: (item: JsonObject) => string;
   readonly foot?: (item: JsonObject) => string | null;
-  /** What a new object in a list starts with. */
-  readonly blank?: JsonObject;
+  /** The list with one more object, where that is not one of empty fields at the end. */
+  readonly grow?: (list: readonly Json[]) => Json[];
   /** Folded away until it is wanted, or has a value. */
   readonly advanced?: boolean;
 }

@@ -132,6 +132,15 @@ describe("the style sheets", () => {
     expect(own).toEqual([]);
   });
 
+  it("let what scrolls hold what is placed in it: else a word for screen readers alone would scroll the page", () => {
+    const loose = sheets.flatMap(({ name, text }) =>
+      [...text.replace(/\/\*[\s\S]*?\*\//g, "").matchAll(/([^{};]+)\{([^{}]*)\}/g)]
+        .filter(([, , rule = ""]) => /overflow(-y)?: auto/.test(rule) && !rule.includes("position:"))
+        .map(([, selector = ""]) => `${name}: ${selector.trim()}`),
+    );
+    expect(loose).toEqual([]);
+  });
+
   it("use no token that there is not", () => {
     const everything = [...sheetsOfTokens, ...sheets.map(({ text }) => text)].join("\n");
     const scripts = readdirSync(src, { recursive: true, encoding: "utf8" })

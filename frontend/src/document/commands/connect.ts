@@ -1,6 +1,7 @@
-import { isObject, type Json, type JsonObject, type Path } from "@/asl/types.ts";
+import { isObject, type JsonObject, type Path } from "@/asl/types.ts";
 import { queryLanguageOf, typeOf } from "@/asl/walk.ts";
 import type { WorkflowDocument } from "@/document/document.ts";
+import { nextCaught } from "@/document/caught.ts";
 import { scopeOfState, scopeStates, stateAt } from "@/document/places.ts";
 import { undecidedRule } from "@/document/undecided.ts";
 import { insertItem, setField, setFields } from "@/document/commands/setField.ts";
@@ -18,26 +19,14 @@ export function connect(
     const catchers = Array.isArray(state["Catch"]) ? state["Catch"] : [];
     const open = catchers.findIndex((catcher) => isObject(catcher) && catcher["Next"] === "");
     if (open >= 0) return setField(document, [...from, "Catch", open, "Next"], to);
-    return addCatcher(document, from, catchers, to);
+    const { at, error } = nextCaught(catchers);
+    return insertItem(document, [...from, "Catch", at], { ErrorEquals: [error], Next: to });
   }
   if (typeOf(state) === "Choice") return connectChoice(document, from, state, to);
   return setFields(document, [
     [[...from, "End"], undefined],
     [[...from, "Next"], to],
   ]);
-}
-
-/** What a Catcher catches whose error nobody has named yet, the widest first. */
-const WIDEST = ["States.ALL", "States.TaskFailed", "States.Timeout", "States.HeartbeatTimeout"];
-
-/** One more Catcher, for the widest error that none has; what catches all stays the last one, as it has to be. */
-function addCatcher(document: WorkflowDocument, from: Path, catchers: Json[], to: string): WorkflowDocument {
-  const caught = catchers.map((each) => (isObject(each) ? each["ErrorEquals"] : null));
-  const names = new Set(caught.flatMap((each) => (Array.isArray(each) ? each : [])));
-  const all = caught.findIndex((each) => Array.isArray(each) && each.includes("States.ALL"));
-  const error = WIDEST.find((name) => !names.has(name)) ?? "States.Permissions";
-  const at = all < 0 ? catchers.length : all;
-  return insertItem(document, [...from, "Catch", at], { ErrorEquals: [error], Next: to });
 }
 
 function connectChoice(

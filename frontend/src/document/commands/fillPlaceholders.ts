@@ -7,6 +7,8 @@ export interface Placeholder {
   readonly name: string;
   /** "Read › Bucket", for people. */
   readonly places: readonly string[];
+  /** Whether it stands alone, and only where the language has a number or true and false. */
+  readonly isJson: boolean;
 }
 
 /** What takes the place of a placeholder: a text, or where it stands alone any JSON value. */
@@ -16,6 +18,9 @@ export interface Filling {
 }
 
 const NAMED = /\$\{([A-Za-z_][\w.]*)\}/g;
+/** Fields whose values are no texts, by the names that the language and most calls give them. */
+const NOT_TEXT =
+  /^(Numeric\w+|Is[A-Z]\w+|BooleanEquals|\w*Seconds|Max\w+|BackoffRate|ToleratedFailure(Count|Percentage))(?<!Path)$/;
 const ALONE = /^\$\{([A-Za-z_][\w.]*)\}$/;
 
 /** Whether a text seems to hold placeholders: a glance at it, as this is asked at every key. */
@@ -25,13 +30,14 @@ export function hasPlaceholders(text: string): boolean {
 
 /** The placeholders of a definition by first use; none of a text that cannot be read. */
 export function placeholdersIn(text: string): Placeholder[] {
-  const found = new Map<string, Set<string>>();
-  for (const { value, path } of strings(text))
+  const found = new Map<string, { places: Set<string>; isJson: boolean }>();
+  for (const { value, path, isKey } of strings(text))
     for (const [, name = ""] of value.matchAll(NAMED)) {
-      const places = found.get(name) ?? new Set();
-      found.set(name, places.add(inWords(path)));
+      const { places, isJson } = found.get(name) ?? { places: new Set(), isJson: true };
+      const isHere = !isKey && ALONE.test(value) && NOT_TEXT.test(path.at(-1) ?? "");
+      found.set(name, { places: places.add(inWords(path)), isJson: isJson && isHere });
     }
-  return [...found].map(([name, places]) => ({ name, places: [...places] }));
+  return [...found].map(([name, { places, isJson }]) => ({ name, places: [...places], isJson }));
 }
 
 /** The text with placeholders filled in, whatever is around them as it was typed; those without a value stay. */

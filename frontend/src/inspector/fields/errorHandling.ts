@@ -1,6 +1,7 @@
 import { waitsInWords } from "@/asl/retryWords.ts";
-import type { QueryLanguage } from "@/asl/types.ts";
+import type { Json, JsonObject, QueryLanguage } from "@/asl/types.ts";
 import { errorInWords, errorsInWords, KNOWN_ERRORS } from "@/asl/words.ts";
+import { nextCaught } from "@/document/caught.ts";
 import { COMMENT } from "@/inspector/fields/anyState.ts";
 import { ASSIGN } from "@/inspector/fields/inputOutput.ts";
 import { choice, type FieldSpec } from "@/inspector/spec.ts";
@@ -23,7 +24,7 @@ export const RETRY: FieldSpec = {
   kind: "objects",
   plain: true,
   item: "Retrier",
-  blank: { ErrorEquals: ["States.ALL"], IntervalSeconds: 2 },
+  grow: (list) => withOneMore(list, { IntervalSeconds: 2 }),
   head: (retrier) => capital(errorsInWords(retrier)),
   foot: waitsInWords,
   // The line at the foot says what the numbers come to.
@@ -59,7 +60,8 @@ export function catchIn(language: QueryLanguage): FieldSpec {
     kind: "objects",
     plain: true,
     item: "Catcher",
-    blank: { ErrorEquals: ["States.ALL"] },
+    // Open, so that the canvas offers a place for what it leads to.
+    grow: (list) => withOneMore(list, { Next: "" }),
     head: (catcher) => {
       const next = catcher["Next"];
       return capital(errorsInWords(catcher)) + (typeof next === "string" && next ? `, to ${next}` : "");
@@ -74,6 +76,11 @@ export function catchIn(language: QueryLanguage): FieldSpec {
       { ...COMMENT, advanced: true },
     ],
   };
+}
+
+function withOneMore(list: readonly Json[], rest: JsonObject): Json[] {
+  const { at, error } = nextCaught(list);
+  return list.toSpliced(at, 0, { ErrorEquals: [error], ...rest });
 }
 
 function capital(text: string): string {

@@ -23,7 +23,7 @@ export function PlaceholdersDialog({ text, onClose, onFill }: PlaceholdersDialog
   const submit = () => {
     setAsked(true);
     if (given.length === 0 || wrong) return;
-    onFill(new Map(given.map(({ name }) => [name, values[name] ?? EMPTY])));
+    onFill(new Map(given.map(({ name }) => [name, values[name] ?? NOTHING])));
     onClose();
   };
   return (
@@ -50,7 +50,7 @@ export function PlaceholdersDialog({ text, onClose, onFill }: PlaceholdersDialog
         <Row
           key={placeholder.name}
           placeholder={placeholder}
-          value={values[placeholder.name] ?? EMPTY}
+          value={values[placeholder.name] ?? { text: "", asJson: placeholder.isJson }}
           error={asked ? problemOf(values[placeholder.name]) : null}
           first={index === 0}
           onChange={(value) => setValues({ ...values, [placeholder.name]: value })}
@@ -60,7 +60,7 @@ export function PlaceholdersDialog({ text, onClose, onFill }: PlaceholdersDialog
   );
 }
 
-const EMPTY: Filling = { text: "", asJson: false };
+const NOTHING: Filling = { text: "", asJson: false };
 const MOST_PLACES = 3;
 
 function Row(props: {

@@ -17,6 +17,8 @@ export interface Editor {
     mark?: string,
   ) => void;
   readonly undo: () => void;
+  /** What takes the step that was made last back: it says false, and does nothing, once another came after it. */
+  readonly undoOfLast: () => () => boolean;
   readonly redo: () => void;
   readonly closeMark: () => void;
   /** The document as it is now, also within a callback that was made earlier. */
@@ -46,6 +48,14 @@ export function useEditor(workflow: string, open: () => WorkflowDocument): Edito
         ),
       undo: () =>
         set(history.undo(latest.current), `Undone: ${history.undoLabel(latest.current) ?? "nothing"}`),
+      undoOfLast: () => {
+        const step = latest.current.past.at(-1);
+        return () => {
+          const isLast = step !== undefined && latest.current.past.at(-1) === step;
+          if (isLast) set(history.undo(latest.current), `Undone: ${step.label}`);
+          return isLast;
+        };
+      },
       redo: () =>
         set(history.redo(latest.current), `Done again: ${history.redoLabel(latest.current) ?? "nothing"}`),
       closeMark: () => set(history.closeMark(latest.current)),

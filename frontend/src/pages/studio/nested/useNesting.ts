@@ -15,6 +15,7 @@ import { readLayout, withLayout } from "@/document/document.ts";
 import { nameOf, stateAt } from "@/document/places.ts";
 import type { PlacedGraph } from "@/graph/layout.ts";
 import { toast } from "@/ui/Toast.tsx";
+import { undoAct } from "../undoAct.ts";
 import type { Selection } from "../useSelection.ts";
 import type { Editor } from "../useEditor.ts";
 import { movedIn } from "./standing.ts";
@@ -50,7 +51,7 @@ interface NestingProps {
 }
 
 export function useNesting({ editor, graph, selection, canvas }: NestingProps): Nesting {
-  const { current, edit, undo } = editor;
+  const { current, edit, undoOfLast } = editor;
   const busy = useRef(false);
   const [asked, setAsked] = useState<ExtractWanted | null>(null);
   return useMemo(() => {
@@ -86,7 +87,7 @@ export function useNesting({ editor, graph, selection, canvas }: NestingProps): 
       toast({
         title: `The states of ${start.workflow} are here`,
         text: told(brought),
-        act: { label: "Undo", onSelect: undo },
+        act: undoAct({ undoOfLast }),
       });
     };
     return {
@@ -135,7 +136,7 @@ export function useNesting({ editor, graph, selection, canvas }: NestingProps): 
         }
       },
     };
-  }, [current, edit, undo, graph, selection, canvas, asked]);
+  }, [current, edit, undoOfLast, graph, selection, canvas, asked]);
 }
 
 /** What a start would run now, with the outputs that are pinned in its draft; or why that is not known. */

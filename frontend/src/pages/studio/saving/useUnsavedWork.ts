@@ -6,6 +6,7 @@ import { sameLayout } from "@/document/layout.ts";
 import { toast } from "@/ui/Toast.tsx";
 import { dropCrashCopy, readCrashCopy } from "./crashCopy.ts";
 import type { Draft } from "./useDraft.ts";
+import { undoAct } from "../undoAct.ts";
 import type { Editor } from "../useEditor.ts";
 
 /** Brings back, as one step, work that the server never got because the window was closed or the line was down. */
@@ -30,13 +31,7 @@ export function useUnsavedWork(opened: Workflow, editor: Editor, draft: Draft): 
       text: older
         ? `It was made from revision ${copy.revision}; the draft is at ${opened.draft_revision}. Saving asks whose is to stay.`
         : "It was kept in this browser. Undo leaves the draft as it is.",
-      act: {
-        label: "Leave it",
-        onSelect: () => {
-          editor.undo();
-          dropCrashCopy(opened.id);
-        },
-      },
+      act: undoAct(editor, "Leave it", () => dropCrashCopy(opened.id)),
     });
   }, [opened, editor, madeFrom]);
 }

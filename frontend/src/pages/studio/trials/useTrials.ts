@@ -7,6 +7,7 @@ import type { PlacedGraph } from "@/graph/layout.ts";
 import { toast } from "@/ui/Toast.tsx";
 import { pinnable, pinsOf, withPins, type Pins } from "./pins.ts";
 import type { RunWanted } from "../running/RunDialog.tsx";
+import { undoAct } from "../undoAct.ts";
 import type { Editor } from "../useEditor.ts";
 
 interface TrialsProps {
@@ -39,7 +40,7 @@ export interface Trials {
 }
 
 export function useTrials({ workflow, editor, graph, held, onRun, onChoose }: TrialsProps): Trials {
-  const { edit, current } = editor;
+  const { edit, current, undoOfLast } = editor;
   const pins = pinsOf(editor.document.layout);
   return useMemo(() => {
     const states = held.flatMap((id) => {
@@ -93,7 +94,7 @@ export function useTrials({ workflow, editor, graph, held, onRun, onChoose }: Tr
         toast({
           title: `${words(count)} pinned`,
           text: `${count === 1 ? "It is" : "They are"} used in trials only.${large > 0 ? ` ${words(large)} ${large === 1 ? "is" : "are"} too large to be pinned.` : ""}`,
-          act: { label: "Undo", onSelect: editor.undo },
+          act: undoAct({ undoOfLast }),
         });
       } catch (error) {
         toast({ title: "Nothing was pinned", text: asProblem(error).sentence, tone: "error" });
@@ -131,7 +132,7 @@ export function useTrials({ workflow, editor, graph, held, onRun, onChoose }: Tr
       },
       choose: onChoose,
     };
-  }, [workflow, edit, current, editor.undo, graph, held, pins, onRun, onChoose]);
+  }, [workflow, edit, current, undoOfLast, graph, held, pins, onRun, onChoose]);
 }
 
 function words(count: number): string {

@@ -2,6 +2,7 @@ import { asProblem } from "@/api/problem.ts";
 import { readVersion } from "@/api/versions.ts";
 import { openDocument, readLayout, withLayout } from "@/document/document.ts";
 import { toast } from "@/ui/Toast.tsx";
+import { undoAct } from "../undoAct.ts";
 import type { Editor } from "../useEditor.ts";
 
 /** Makes a version what is drawn, as a step that can be undone; what runs stays as it is. */
@@ -16,7 +17,7 @@ export function useRestoring(workflow: string, editor: Editor, onRestored: () =>
       toast({
         title: `Version ${number} is in the draft`,
         text: "What runs has not changed: publish it to make it so.",
-        act: { label: "Undo", onSelect: editor.undo },
+        act: undoAct(editor),
       });
     } catch (error) {
       toast({ title: "The version was not restored", text: asProblem(error).sentence, tone: "error" });
