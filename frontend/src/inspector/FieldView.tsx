@@ -8,6 +8,7 @@ import { FieldInfo } from "@/inspector/FieldInfo.tsx";
 import { hintFrom } from "@/inspector/help.ts";
 import { ObjectsField } from "@/inspector/ObjectsField.tsx";
 import { PlainControl } from "@/inspector/PlainControl.tsx";
+import { useMessages } from "@/inspector/problemPlaces.ts";
 import type { FieldKind, FieldSpec } from "@/inspector/spec.ts";
 import { Field, FieldMessage } from "@/ui/Field.tsx";
 import { Segmented } from "@/ui/Segmented.tsx";
@@ -16,7 +17,7 @@ import styles from "./Inspector.module.css";
 
 /** One field of a form: its own control, or an expression when it is switched to one. */
 export function FieldView({ spec: given, at }: { spec: FieldSpec; at: Path }) {
-  const { state, language, set, messagesAt, helpAt, readOnly } = useInspector();
+  const { state, language, set, helpAt, readOnly } = useInspector();
   const path = [...at, given.key];
   const value = valueAt(state, path);
   // A value of another kind than expected is shown as what it is, so that no edit can turn it into something else.
@@ -35,12 +36,12 @@ export function FieldView({ spec: given, at }: { spec: FieldSpec; at: Path }) {
       : switchable
         ? stringOr(valueAt(state, expressionPath))
         : null;
-  const found = (switchable ? [path, expressionPath] : [path]).map(messagesAt);
+  const found = useMessages(...(switchable ? [path, expressionPath] : [path]));
   const holder = valueAt(state, at);
   const error =
-    found.find((each) => each.error !== null)?.error ??
+    found.error ??
     (expression === null ? (spec.check?.(value, isObject(holder) ? holder : {}) ?? null) : null);
-  const warning = found.find((each) => each.warning !== null)?.warning ?? null;
+  const { warning } = found;
   const help = spec.about ?? helpAt(path);
   const info = <FieldInfo path={path} label={spec.label} help={help} />;
   const kindWord = spec.seconds ? "Time" : (KIND_WORDS[spec.kind] ?? "Text");
@@ -90,14 +91,19 @@ export function FieldView({ spec: given, at }: { spec: FieldSpec; at: Path }) {
       return (
         <div data-field={marker}>
           <FieldView spec={{ ...only, hint: only.hint ?? spec.hint }} at={path} />
+          <FieldMessage error={error} warning={warning} tight />
         </div>
       );
     return (
       <fieldset className={styles.group} data-field={marker}>
-        <legend>{spec.label}</legend>
+        <legend>
+          {spec.label}
+          {info}
+        </legend>
         {spec.fields?.map((field) => (
           <FieldView key={field.key} spec={field} at={path} />
         ))}
+        <FieldMessage error={error} warning={warning} tight />
       </fieldset>
     );
   }

@@ -4,6 +4,7 @@ import { isObject, valueAt, type Json, type Path } from "@/asl/types.ts";
 import { useInspector, type Messages } from "@/inspector/context.ts";
 import { FieldList } from "@/inspector/FieldList.tsx";
 import { ItemBar } from "@/inspector/ItemBar.tsx";
+import { PlaceMessage } from "@/inspector/Placed.tsx";
 import type { FieldSpec } from "@/inspector/spec.ts";
 import { Button } from "@/ui/Button.tsx";
 import { FieldMessage } from "@/ui/Field.tsx";
@@ -50,6 +51,7 @@ export function ObjectsField({ spec, path, aside, info, error, warning }: Object
           <div className={spec.fields?.every((field) => field.plain) ? styles.two : styles.one}>
             <FieldList fields={spec.fields ?? []} at={[...path, index]} />
           </div>
+          <PlaceMessage at={[...path, index]} />
           {footOf(spec, each) && <p className={styles.foot}>{footOf(spec, each)}</p>}
         </fieldset>
       ))}

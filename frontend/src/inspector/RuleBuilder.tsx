@@ -3,6 +3,7 @@ import { operatorInWords, RULE_OPERATORS } from "@/asl/words.ts";
 import { useInspector } from "@/inspector/context.ts";
 import { ExpressionInput } from "@/inspector/ExpressionInput.tsx";
 import { kindOf, withKind, type RuleKind } from "@/inspector/rules.ts";
+import { PlaceMessage, usePlacedControl } from "@/inspector/Placed.tsx";
 import { Button, IconButton } from "@/ui/Button.tsx";
 import { Input } from "@/ui/Field.tsx";
 import { Segmented } from "@/ui/Segmented.tsx";
@@ -101,6 +102,8 @@ export function RuleBuilder({ rule, at, label, onRemove, depth = 0 }: RuleBuilde
           )}
         </div>
       )}
+      {/* What is wrong with the outermost rule as a whole stands below the fields beside its tests. */}
+      {depth > 0 && <PlaceMessage at={at} />}
     </div>
   );
 }
@@ -119,9 +122,12 @@ function Comparison({ rule, at, label }: { rule: JsonObject; at: Path; label: st
   };
   const typed = (text: string): Json =>
     base.startsWith("Numeric") && text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
-  return (
+  const variable = usePlacedControl([...at, "Variable"]);
+  const compared = usePlacedControl([...at, operator ?? base]);
+  const controls = (
     <div className={styles.comparison}>
       <ExpressionInput
+        {...variable.control}
         quiet
         label={`${label}: variable`}
         field="Variable"
@@ -137,6 +143,7 @@ function Comparison({ rule, at, label }: { rule: JsonObject; at: Path; label: st
       />
       {test && !isPath ? (
         <Select
+          {...compared.control}
           aria-label={`${label}: value`}
           value={String(value ?? true)}
           disabled={readOnly}
@@ -148,6 +155,7 @@ function Comparison({ rule, at, label }: { rule: JsonObject; at: Path; label: st
         />
       ) : isPath ? (
         <ExpressionInput
+          {...compared.control}
           quiet
           label={`${label}: path of the value`}
           field={`${base}Path`}
@@ -156,6 +164,7 @@ function Comparison({ rule, at, label }: { rule: JsonObject; at: Path; label: st
         />
       ) : (
         <Input
+          {...compared.control}
           aria-label={`${label}: value`}
           disabled={readOnly}
           value={value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value)}
@@ -177,6 +186,13 @@ function Comparison({ rule, at, label }: { rule: JsonObject; at: Path; label: st
         />
       )}
     </div>
+  );
+  return (
+    <>
+      {controls}
+      {variable.message}
+      {compared.message}
+    </>
   );
 }
 

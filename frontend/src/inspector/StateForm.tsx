@@ -15,7 +15,8 @@ import { MapForm } from "@/inspector/forms/MapForm.tsx";
 import { VariablesSeen } from "@/inspector/forms/VariablesSeen.tsx";
 import { WaitForm } from "@/inspector/forms/WaitForm.tsx";
 import { NameField } from "@/inspector/NameField.tsx";
-import { FieldMessage } from "@/ui/Field.tsx";
+import { StateMessages } from "@/inspector/Placed.tsx";
+import { ProblemPlacesContext, useProblemPlaces } from "@/inspector/problemPlaces.ts";
 import { TabPanel, Tabs } from "@/ui/Tabs.tsx";
 import styles from "./Inspector.module.css";
 
@@ -38,14 +39,25 @@ interface StateFormProps {
 
 /** The form of a state, in tabs. */
 export function StateForm(props: StateFormProps) {
-  const { id, sections, problems, focus } = props;
+  const { id, sections, focus } = props;
   const { state, language, readOnly } = useInspector();
-  const tabs = tabsOf(props, state);
-  const held = tabs.some(({ value }) => value === props.tab) ? props.tab : "configuration";
+  const tabs = tabsOf(sections, state);
+  const standing = (tab: InspectorTab) => (tabs.some(({ value }) => value === tab) ? tab : "configuration");
+  const held = standing(props.tab);
+  // What a tab counts is what it shows.
+  const on = (tab: InspectorTab) =>
+    props.problems.filter((problem) => standing(tabOf(problem.field, sections)) === tab);
+  const places = useProblemPlaces(on(held), state);
   const type = typeOf(state);
   return (
-    <>
-      <Tabs label="Parts of the state" id="inspector" value={held} onChange={props.onTab} tabs={tabs} />
+    <ProblemPlacesContext value={places}>
+      <Tabs
+        label="Parts of the state"
+        id="inspector"
+        value={held}
+        onChange={props.onTab}
+        tabs={tabs.map((tab) => withProblems(tab, on(tab.value)))}
+      />
       <TabPanel id="inspector" value={held} className={styles.scroll}>
         {held === "configuration" && (
           <>
@@ -81,17 +93,9 @@ export function StateForm(props: StateFormProps) {
           ))}
         {held === "variables" && <VariablesSeen />}
         {held === "inout" && props.mayTest && <LastFlow key={`flow ${id}`} />}
-        {held === "configuration" &&
-          problems
-            .filter((problem) => problem.field.length === 0)
-            .map(({ message, severity }) => (
-              <FieldMessage
-                key={message}
-                {...(severity === "ERROR" ? { error: message } : { warning: message })}
-              />
-            ))}
+        <StateMessages />
       </TabPanel>
-    </>
+    </ProblemPlacesContext>
   );
 }
 
@@ -103,10 +107,10 @@ interface Tab {
   bad?: boolean;
 }
 
-function tabsOf({ sections, problems }: StateFormProps, state: JsonObject): Tab[] {
+function tabsOf(sections: readonly Section[], state: JsonObject): Tab[] {
   const has = (tab: InspectorTab) =>
     sections.some((section) => section.tab === tab && section.fields.length > 0);
-  const all: Tab[] = [
+  return [
     { value: "configuration", label: "Configuration" },
     ...(has("inout") ? [{ value: "inout" as const, label: "Input & output" }] : []),
     ...(has("variables") ? [{ value: "variables" as const, label: "Variables" }] : []),
@@ -121,11 +125,11 @@ function tabsOf({ sections, problems }: StateFormProps, state: JsonObject): Tab[
         ]
       : []),
   ];
-  return all.map((tab) => {
-    const found = problems.filter((problem) => tabOf(problem.field, sections) === tab.value);
-    const bad = found.some(({ severity }) => severity === "ERROR");
-    return found.length ? { ...tab, count: found.length, bad } : tab;
-  });
+}
+
+function withProblems(tab: Tab, problems: readonly FieldProblem[]): Tab {
+  const bad = problems.some(({ severity }) => severity === "ERROR");
+  return problems.length ? { ...tab, count: problems.length, bad } : tab;
 }
 
 function lengthOf(list: unknown): number {

@@ -47,8 +47,6 @@ export interface InspectorState {
   readonly edit: (label: string, change: (document: WorkflowDocument) => WorkflowDocument) => void;
   /** What expressions are tried and completed with; null where they are not. */
   readonly trying: Trying | null;
-  /** What is wrong with the value at this path; a warning only where there is no error. */
-  readonly messagesAt: (path: Path) => Messages;
   /** What the field at this path does. */
   readonly helpAt: (path: Path) => Help | null;
 }

@@ -2,7 +2,7 @@ import { isObject, valueAt, type JsonObject, type Path, type QueryLanguage } fro
 import { typeOf } from "@/asl/walk.ts";
 import { setFields } from "@/document/commands/setField.ts";
 import type { WorkflowDocument } from "@/document/document.ts";
-import type { FieldProblem, InspectorState, Messages, KnownConnection, Trying } from "@/inspector/context.ts";
+import type { FieldProblem, InspectorState, KnownConnection, Trying } from "@/inspector/context.ts";
 import { helpAt } from "@/inspector/help.ts";
 import type { TestGiven } from "@/inspector/TestPanel.tsx";
 
@@ -29,8 +29,7 @@ export function inspectorState(
   argumentsSchema: JsonObject | null,
   given: TestGiven,
 ): InspectorState {
-  const { name, state, path, language, definition, states, connections, problems, readOnly, edit } =
-    inspected;
+  const { name, state, path, language, definition, states, connections, readOnly, edit } = inspected;
   const { trying = null, schema = null } = inspected;
   const siblings = valueAt(definition, path.slice(0, -1));
   return {
@@ -56,19 +55,8 @@ export function inspectorState(
     },
     edit,
     trying: withInput(trying, given),
-    messagesAt: (at) => messagesAt(problems, at),
     helpAt: (at) => helpAt(at, { schema, argumentsSchema, type: typeOf(state), language }),
   };
-}
-
-function messagesAt(problems: readonly FieldProblem[], at: Path): Messages {
-  const here = problems.filter(
-    ({ field }) => field.length === at.length && field.every((step, index) => step === String(at[index])),
-  );
-  const first = (severity: FieldProblem["severity"]) =>
-    here.find((problem) => problem.severity === severity)?.message ?? null;
-  const error = first("ERROR");
-  return { error, warning: error === null ? first("WARNING") : null };
 }
 
 /** Expressions are tried with a test's own input where one was typed. */

@@ -3,6 +3,7 @@ import { addBranch, removeBranch } from "@/document/commands/addBranch.ts";
 import { mayRemoveBranch } from "@/document/rules.ts";
 import { useInspector } from "@/inspector/context.ts";
 import { FieldInfo } from "@/inspector/FieldInfo.tsx";
+import { PlaceMessage } from "@/inspector/Placed.tsx";
 import { moved, SortableRows } from "@/inspector/SortableRows.tsx";
 import { Button, IconButton } from "@/ui/Button.tsx";
 import styles from "@/inspector/Inspector.module.css";
@@ -50,6 +51,7 @@ export function Branches() {
           );
         }}
       />
+      <PlaceMessage at={["Branches"]} />
       {!readOnly && (
         <Button
           kind="quiet"

@@ -9,10 +9,10 @@ import { FieldList } from "@/inspector/FieldList.tsx";
 import { COMMENT } from "@/inspector/fields/anyState.ts";
 import { ASSIGN } from "@/inspector/fields/inputOutput.ts";
 import { ItemBar } from "@/inspector/ItemBar.tsx";
+import { PlacedField, PlaceMessage } from "@/inspector/Placed.tsx";
 import { RuleBuilder } from "@/inspector/RuleBuilder.tsx";
 import type { FieldSpec } from "@/inspector/spec.ts";
 import { Button } from "@/ui/Button.tsx";
-import { Field, FieldMessage } from "@/ui/Field.tsx";
 import { Select } from "@/ui/Select.tsx";
 import styles from "@/inspector/Inspector.module.css";
 
@@ -33,7 +33,7 @@ const NOTHING = "/";
 
 /** The rules of a Choice state, tried from the top, and where it goes when none holds. */
 export function ChoiceRules() {
-  const { state, set, states, language, readOnly, messagesAt } = useInspector();
+  const { state, set, states, language, readOnly } = useInspector();
   const rules = Array.isArray(state["Choices"]) ? state["Choices"] : [];
   const write = (next: Json[]) => set([[["Choices"], next]]);
   const options = states.map((each) => ({ value: each, label: each }));
@@ -58,10 +58,10 @@ export function ChoiceRules() {
               onRemove={() => write(rules.filter((_, at) => at !== index))}
             />
             {language === "JSONata" ? (
-              <Field
+              <PlacedField
+                at={["Choices", index, "Condition"]}
                 label="If"
                 info={<FieldInfo path={["Choices", index, "Condition"]} label="Condition" />}
-                {...messagesAt(["Choices", index, "Condition"])}
                 tight
               >
                 {(control) => (
@@ -72,14 +72,14 @@ export function ChoiceRules() {
                     onChange={(next) => set([[["Choices", index, "Condition"], `{% ${next} %}`]], true)}
                   />
                 )}
-              </Field>
+              </PlacedField>
             ) : (
               <>
                 <RuleBuilder rule={rule} at={["Choices", index]} label={`Rule ${index + 1}`} />
                 <ExpressionPreview kind="rule" value={rule} field={`Choices[${index}]`} />
               </>
             )}
-            <Field label="Go on with" {...messagesAt(["Choices", index, "Next"])} tight>
+            <PlacedField at={["Choices", index, "Next"]} label="Go on with" tight>
               {(control) => (
                 <Select
                   {...control}
@@ -94,22 +94,23 @@ export function ChoiceRules() {
                   onChange={(event) => set([[["Choices", index, "Next"], event.target.value]])}
                 />
               )}
-            </Field>
+            </PlacedField>
             <FieldList fields={BESIDE[language]} at={["Choices", index]} />
+            <PlaceMessage at={["Choices", index]} />
           </fieldset>
         );
       })}
-      <FieldMessage {...messagesAt(["Choices"])} tight />
+      <PlaceMessage at={["Choices"]} />
       {!readOnly && (
         <Button kind="quiet" small icon="plus" onClick={() => write([...rules, undecidedRule(language)])}>
           Rule
         </Button>
       )}
       <div data-field="Default">
-        <Field
+        <PlacedField
+          at={["Default"]}
           label="Otherwise"
           info={<FieldInfo path={["Default"]} label="Otherwise" />}
-          {...messagesAt(["Default"])}
           hint="Without it the execution fails when no rule holds."
           tight
         >
@@ -125,7 +126,7 @@ export function ChoiceRules() {
               }
             />
           )}
-        </Field>
+        </PlacedField>
       </div>
     </div>
   );

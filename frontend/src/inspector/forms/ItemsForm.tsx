@@ -15,7 +15,7 @@ import { FieldInfo } from "@/inspector/FieldInfo.tsx";
 import { FieldList } from "@/inspector/FieldList.tsx";
 import { FieldView } from "@/inspector/FieldView.tsx";
 import { READS_IN_WORDS, readerFields } from "@/inspector/fields/map.ts";
-import { PartMessage } from "@/inspector/forms/Part.tsx";
+import { PlaceMessage } from "@/inspector/Placed.tsx";
 import { optionsOf, type FieldSpec } from "@/inspector/spec.ts";
 import { Field } from "@/ui/Field.tsx";
 import { Select } from "@/ui/Select.tsx";
@@ -73,7 +73,7 @@ function ReaderForm() {
   const { args, config } = readerFields(reader);
   return (
     <section className={styles.part} data-field="ItemReader" aria-label="Item reader">
-      <PartMessage field="ItemReader" />
+      <PlaceMessage at={["ItemReader"]} />
       <div className={styles.fields}>
         <Field label="Reads" tight>
           {(control) => (

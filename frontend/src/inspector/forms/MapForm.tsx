@@ -18,7 +18,7 @@ import {
 } from "@/inspector/fields/map.ts";
 import { ItemsForm } from "@/inspector/forms/ItemsForm.tsx";
 import { Part } from "@/inspector/forms/Part.tsx";
-import { Field } from "@/ui/Field.tsx";
+import { PlacedField } from "@/inspector/Placed.tsx";
 import { Segmented } from "@/ui/Segmented.tsx";
 import styles from "./Part.module.css";
 
@@ -53,16 +53,16 @@ export function MapForm() {
 }
 
 function Mode() {
-  const { state, set, readOnly, messagesAt } = useInspector();
+  const { state, set, readOnly } = useInspector();
   const place = [processorField(state), "ProcessorConfig", "Mode"];
   const [gone, setGone] = useState<JsonObject>({});
   const distributed = isDistributed(state);
   const words = inWordsOf(gone);
   return (
     <div data-field={place.join("/")}>
-      <Field
+      <PlacedField
+        at={place}
         label="Iterations"
-        {...messagesAt(place)}
         info={<FieldInfo path={place} label="Iterations" />}
         tight
         hint={
@@ -90,7 +90,7 @@ function Mode() {
             />
           </span>
         )}
-      </Field>
+      </PlacedField>
     </div>
   );
 }

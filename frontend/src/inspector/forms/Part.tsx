@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { FieldInfo } from "@/inspector/FieldInfo.tsx";
 import { useInspector } from "@/inspector/context.ts";
 import type { Json } from "@/asl/types.ts";
-import { FieldMessage } from "@/ui/Field.tsx";
+import { PlaceMessage } from "@/inspector/Placed.tsx";
 import { Switch } from "@/ui/Switch.tsx";
 import styles from "./Part.module.css";
 
@@ -31,16 +31,10 @@ export function Part({ field, label, start, children }: PartProps) {
       />
       {held && (
         <>
-          <PartMessage field={field} />
+          <PlaceMessage at={[field]} />
           <div className={styles.fields}>{children}</div>
         </>
       )}
     </section>
   );
-}
-
-/** What is wrong with a part as a whole, or what is not done with it on this server. */
-export function PartMessage({ field }: { field: string }) {
-  const { messagesAt } = useInspector();
-  return <FieldMessage {...messagesAt([field])} tight />;
 }
