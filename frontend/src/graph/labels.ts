@@ -1,12 +1,16 @@
 import type { Point } from "@/document/document.ts";
+import { partedWays, type Parted } from "@/graph/alone.ts";
 import type { GraphEdge } from "@/graph/derive.ts";
 import { LinesByPlace, type Lines } from "@/graph/crossings.ts";
 import { Grid } from "@/graph/grid.ts";
-import { labelBox, labelWidth, LABEL_HEIGHT, type Rect } from "@/graph/measures.ts";
+import { labelBox, labelWidth, LABEL_HEIGHT, overlap, type Rect } from "@/graph/measures.ts";
 import { piecesOf, type Piece } from "@/graph/pieces.ts";
 import type { Way } from "@/graph/scopeLayout.ts";
 
-/** The centres of the labels: on the edge, where neither a node nor another label is. */
+/**
+ * The centres of the labels: on the edge, where neither a node nor another label is, and where there is such a place,
+ * on a part of it that no other edge takes as well, as nobody could tell whose label it is else.
+ */
 export function placeLabels(
   edges: readonly GraphEdge[],
   ways: ReadonlyMap<string, Way>,
@@ -15,22 +19,56 @@ export function placeLabels(
 ): Map<string, Point> {
   const placed = new Map<string, Point>();
   const boxes = new Map<string, Rect>();
+  const parts = new Map<string, Parted>();
   const taken = new Grid([...rects.values()]);
+  if (edges.every(({ label }) => label === null)) return placed;
+  const partsOf = partedWays(ways);
   for (const edge of edges) {
     const way = ways.get(edge.id);
     const width = labelWidth(edge);
     if (!way || way.length < 2 || edge.label === null) continue;
+    const own = partsOf(edge.id);
+    parts.set(edge.id, own);
     const spots = spotsOn(way, width);
     const free = (spot: Point) => !taken.meets(labelBox(edge, spot));
-    const at = spots.find(free) ?? everywhereOn(way).find(free) ?? spots[0];
+    const at =
+      spots.find((spot) => isApart(labelBox(edge, spot), own) && free(spot)) ??
+      placeAlone(edge, way, own, free) ??
+      spots.find(free) ??
+      everywhereOn(piecesOf(way)).find(free) ??
+      spots[0];
     if (!at) continue;
     const box = labelBox(edge, at);
     placed.set(edge.id, at);
     boxes.set(edge.id, box);
     taken.add(box);
   }
-  if (boxes.size > 0) moveOffLines(edges, ways, placed, boxes, taken, new LinesByPlace(lines));
+  if (boxes.size > 0) moveOffLines(edges, ways, parts, placed, boxes, taken, new LinesByPlace(lines));
   return placed;
+}
+
+/** Whether a label keeps clear of what its edge has in common with others. */
+function isApart(box: Rect, { shared }: Parted): boolean {
+  return !shared.some((line) => overlap(box, line));
+}
+
+/** A free place on what belongs to an edge alone; as near to the rest as need be, where little does. */
+function placeAlone(
+  edge: GraphEdge,
+  way: Way,
+  own: Parted,
+  free: (spot: Point) => boolean,
+): Point | undefined {
+  const spots = pointsAlone(way, own).filter(free);
+  return spots.find((spot) => isApart(labelBox(edge, spot), own)) ?? spots[0];
+}
+
+/** As much of the tip is left to be seen. */
+const TIP = 18;
+
+function pointsAlone(way: Way, { alone }: Parted): Point[] {
+  const tip = way.at(-1);
+  return everywhereOn(alone()).filter((at) => tip && Math.abs(at.x - tip.x) + Math.abs(at.y - tip.y) >= TIP);
 }
 
 /** As many places as are looked at for a label that has to move. */
@@ -40,22 +78,25 @@ const NEAR = 40;
 function moveOffLines(
   edges: readonly GraphEdge[],
   ways: ReadonlyMap<string, Way>,
+  parts: ReadonlyMap<string, Parted>,
   placed: Map<string, Point>,
   boxes: ReadonlyMap<string, Rect>,
   taken: Grid,
   lines: LinesByPlace,
 ): void {
   for (const edge of edges) {
-    const [way, before] = [ways.get(edge.id), boxes.get(edge.id)];
-    if (!way || !before) continue;
+    const [way, own, before] = [ways.get(edge.id), parts.get(edge.id), boxes.get(edge.id)];
+    if (!way || !own || !before) continue;
     const clear = (box: Rect) => lines.within(box).every((line) => runsAlong(line, way));
     if (clear(before)) continue;
     const free = (box: Rect) => [...taken.within(box)].every((other) => other === before);
     // Not far from where the choice is made, and not at the very tip: an arrow is to be seen.
-    const spots = [...spotsOn(way, labelWidth(edge)), ...everywhereOn(way.slice(0, 4)).slice(0, -2)].slice(
-      0,
-      NEAR,
-    );
+    const isOwn = isApart(before, own);
+    const along = isOwn ? pointsAlone(way, own) : everywhereOn(piecesOf(way.slice(0, 4))).slice(0, -2);
+    // A label that lies on what is its edge's alone does not leave it.
+    const spots = [...spotsOn(way, labelWidth(edge)), ...along]
+      .slice(0, NEAR)
+      .filter((spot) => !isOwn || isApart(labelBox(edge, spot), own));
     const at = spots.find((spot) => clear(labelBox(edge, spot)) && free(labelBox(edge, spot)));
     if (!at) continue;
     placed.set(edge.id, at);
@@ -74,9 +115,9 @@ function runsAlong(line: Rect, way: Way): boolean {
   });
 }
 
-/** Points all along a way, for a label that finds none of its usual places free. */
-function everywhereOn(way: Way): Point[] {
-  return piecesOf(way).flatMap(({ start, end, length }) => {
+/** Points all along pieces, for a label that finds none of its usual places free. */
+function everywhereOn(pieces: readonly Piece[]): Point[] {
+  return pieces.flatMap(({ start, end, length }) => {
     const steps = Math.floor(length / 10);
     return Array.from({ length: Math.max(0, steps - 1) }, (_, at) => ({
       x: start.x + ((end.x - start.x) * (at + 1)) / steps,
