@@ -231,6 +231,7 @@ export function Studio({ workflow: opened }: { workflow: Workflow }) {
           <NewerDraftNotice
             head={newer.head}
             unsaved={draft.state !== "saved"}
+            low={mode === "compare"}
             onDecide={() => draft.setDeciding(true)}
             onCompare={() =>
               draft.state === "saved" ? compare("draft", "saved") : compare("saved", "draft")

@@ -10,17 +10,19 @@ interface NewerDraftNoticeProps {
   head: DraftHead;
   /** Whether there is work of one's own that the server does not have. */
   unsaved: boolean;
+  /** At the foot of what is shown, and not over its head. */
+  low: boolean;
   onDecide: () => void;
   onCompare: () => void;
   onTakeOver: () => void;
 }
 
 /** Somebody saved the draft that is open here: said over the canvas, which stays where it is. */
-export function NewerDraftNotice({ head, unsaved, ...acts }: NewerDraftNoticeProps) {
+export function NewerDraftNotice({ head, unsaved, low, ...acts }: NewerDraftNoticeProps) {
   const me = useSession().data?.user.username;
   const now = useNow(10_000);
   return (
-    <div className={styles.notice} role="status" data-testid="newer-draft">
+    <div className={styles.notice} role="status" data-low={low || undefined} data-testid="newer-draft">
       <Icon name="users" size="s" />
       <span>
         {whose(head, me)} saved a newer draft {ago(head.draft_saved_at, now)}, revision {head.draft_revision}.

@@ -33,12 +33,10 @@ export function TextDifference({ before, after, labels }: TextDifferenceProps) {
             <col className={styles.number} />
             <col />
           </colgroup>
-          <thead className="sr">
+          <thead>
             <tr>
-              <th>Line</th>
-              <th>{labels[0]}</th>
-              <th>Line</th>
-              <th>{labels[1]}</th>
+              <th colSpan={2}>{labels[0]}</th>
+              <th colSpan={2}>{labels[1]}</th>
             </tr>
           </thead>
           <tbody>
