@@ -4,6 +4,7 @@ import type { JsonObject } from "@/asl/types.ts";
 import type { Point } from "@/document/document.ts";
 import { deriveGraph } from "@/graph/derive.ts";
 import { crosses, placeGraph, type PlacedGraph } from "@/graph/layout.ts";
+import { overlap } from "@/graph/measures.ts";
 
 const definition: JsonObject = {
   StartAt: "Start job",
@@ -77,4 +78,70 @@ describe("ways between cards that a hand moved", () => {
     const back = graph.edges.find(({ from, to }) => from === "Wait" && to === "Get");
     expect(back?.way.at(-1)?.x).toBe(graph.rects.get("Get")?.x);
   });
+});
+
+describe("what is open of a state that a hand put somewhere", () => {
+  const chain = {
+    A: { Type: "Pass", Next: "B" },
+    B: { Type: "Pass", Next: "D" },
+    D: { Type: "Pass", End: true },
+  };
+  const undecided: JsonObject = {
+    StartAt: "A",
+    States: {
+      ...chain,
+      C: {
+        Type: "Choice",
+        Choices: [
+          { Variable: "$.s", StringEquals: "yes", Next: "" },
+          { Variable: "$.s", StringEquals: "no", Next: "" },
+        ],
+        Default: "",
+      },
+    },
+  };
+  const place = (definition: JsonObject, positions: Record<string, Point>, direction?: "right") =>
+    placeGraph(deriveGraph(definition), { positions, ...(direction && { direction }) });
+  const openOf = (graph: PlacedGraph) =>
+    graph.edges.flatMap(({ to }) =>
+      to !== null && graph.nodes.get(to)?.kind === "open" ? (graph.rects.get(to) ?? []) : [],
+    );
+
+  it("stands in one row below it, and moves nothing else", () => {
+    const graph = place(undecided, { C: { x: -112, y: 500 } });
+    const card = graph.rects.get("C");
+    for (const rect of openOf(graph)) {
+      expect(rect.y - (card?.y ?? 0) - 68).toBe(52);
+      expect(Math.abs(rect.x - (card?.x ?? 0))).toBeLessThan(600);
+    }
+    expect(openOf(graph)).toHaveLength(3);
+    const [a, alone] = [graph, place({ StartAt: "A", States: { ...chain, C: { Type: "Fail" } } }, {})].map(
+      ({ rects }) => (rects.get("A")?.y ?? 0) - (rects.get("/Start")?.y ?? 0),
+    );
+    expect(a).toBe(alone);
+    expect(faults(graph)).toEqual([]);
+  });
+
+  it("stands right of it in a graph that runs to the right", () => {
+    const graph = place(undecided, { C: { x: 300, y: 500 } }, "right");
+    const card = graph.rects.get("C");
+    for (const rect of openOf(graph)) expect(rect.x).toBeGreaterThan((card?.x ?? 0) + 224);
+    expect(new Set(openOf(graph).map(({ x }) => x)).size).toBe(1);
+  });
+
+  it.each([undefined, "right" as const])(
+    "finds room between all others, wherever it was put (%s)",
+    (direction) => {
+      const states = { ...(undecided["States"] as JsonObject) };
+      states["B"] = { Type: "Task", Resource: "x", Catch: [{ ErrorEquals: ["A"], Next: "" }], Next: "C" };
+      for (let at = 0; at < 60; at++) {
+        const spot = (by: number) => ({ x: ((at * by) % 90) * 10 - 450, y: 40 + ((at * by * 3) % 80) * 10 });
+        const graph = place({ StartAt: "A", States: states }, { C: spot(37), B: spot(53) }, direction);
+        if (!direction) expect(faults(graph)).toEqual([]);
+        for (const rect of openOf(graph))
+          for (const [id, other] of graph.rects)
+            expect(other !== rect && overlap(rect, other), `${at}: ${id}`).toBe(false);
+      }
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import type { Point } from "@/document/document.ts";
 import { overlap, ROW_GAP, type Rect } from "@/graph/measures.ts";
 import { keepApart } from "@/graph/apart.ts";
+import { placeOpen, type OpenEdge } from "@/graph/openPlaces.ts";
 import type { SkeletonScope } from "@/graph/placement.ts";
 import type { Way } from "@/graph/scopeLayout.ts";
 import { crosses, freeWay } from "@/graph/ways.ts";
@@ -8,7 +9,10 @@ import { crosses, freeWay } from "@/graph/ways.ts";
 /** Room kept between what a hand put somewhere and what makes way for it. */
 const APART = 12;
 
-/** Puts nodes where a hand put them: those stay exactly there, and what lies in their way is pushed down. */
+/**
+ * Puts nodes where a hand put them: those stay exactly there, what lies in their way is pushed down, and what is open
+ * of them finds its place by them.
+ */
 export function applyHand(
   scope: SkeletonScope,
   rects: Map<string, Rect>,
@@ -16,6 +20,8 @@ export function applyHand(
   positions: Readonly<Record<string, Point>>,
   anchor: Point,
   direction: "down" | "right",
+  open: readonly OpenEdge[],
+  sizes: ReadonlyMap<string, Pick<Rect, "width" | "height">>,
 ): void {
   const hand = scope.nodes.filter((id) => positions[id] !== undefined && rects.has(id));
   if (hand.length === 0) return;
@@ -52,6 +58,8 @@ export function applyHand(
     put(id, rect);
     if (placed.has(id) || changed.has(id)) settled.push(rect);
   }
+  placeOpen(open, sizes, rects, direction);
+  for (const { to } of open) changed.add(to);
   const moved = [...changed].flatMap((id) => rects.get(id) ?? []);
   const led = new Set<string>();
   for (const edge of scope.edges) {

@@ -17,6 +17,7 @@ import {
   transposed,
   type Rect,
 } from "@/graph/measures.ts";
+import { openOfHand, type OpenEdge } from "@/graph/openPlaces.ts";
 import { movedEdge } from "@/graph/pieces.ts";
 import { layScope, type Way } from "@/graph/scopeLayout.ts";
 import { plusOf } from "@/graph/ways.ts";
@@ -105,9 +106,10 @@ class Placing {
         sizes.set(id, box);
       }
     }
-    const { rects, ways } = this.automatic(scope, sizes);
+    const open = openOfHand(scope, this.graph.nodes, this.positions);
+    const { rects, ways } = this.automatic(withoutOpen(scope, open), sizes);
     const anchor = anchorOf(scope, rects, this.direction);
-    applyHand(scope, rects, ways, this.positions, anchor, this.direction);
+    applyHand(scope, rects, ways, this.positions, anchor, this.direction, open, sizes);
     const lines = linesOf(scope.edges, ways);
     const labels = placeLabels(scope.edges, ways, rects, lines);
     const bounds = boundsOf([
@@ -205,6 +207,17 @@ class Placing {
     for (const [key, origin] of laid.origins) result.origins.set(key, move(origin));
     for (const [key, edge] of laid.edges) result.edges.set(key, movedEdge(edge, move));
   }
+}
+
+/** A scope without places that the automatic layout has nothing to do with. */
+function withoutOpen(scope: SkeletonScope, open: readonly OpenEdge[]): SkeletonScope {
+  if (open.length === 0) return scope;
+  const places = new Set<string | null>(open.map(({ to }) => to));
+  return {
+    ...scope,
+    nodes: scope.nodes.filter((id) => !places.has(id)),
+    edges: scope.edges.filter(({ to }) => !places.has(to)),
+  };
 }
 
 /** What places set by hand are counted from: where the scope begins, as that stays while the rest grows. */
