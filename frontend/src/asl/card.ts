@@ -68,7 +68,10 @@ export function describeResource(resource: string, argumentsOf: JsonObject): { i
         line: withDetail("Workflow", functionName(text(argumentsOf["StateMachineArn"])) || "start"),
       };
     const known = SERVICES[service];
-    return { icon: known?.[0] ?? "cloud", line: withDetail(known?.[1] ?? service.charAt(0).toUpperCase() + service.slice(1), spaced(action)) };
+    return {
+      icon: known?.[0] ?? "cloud",
+      line: withDetail(known?.[1] ?? service.charAt(0).toUpperCase() + service.slice(1), spaced(action)),
+    };
   }
   if (parts[2] === "lambda")
     return { icon: "square-function", line: withDetail("Lambda", functionName(resource)) };
