@@ -156,3 +156,17 @@ def test_f2_renames_whatever_the_inspector_shows(studio: Studio) -> None:
     page.keyboard.press("Enter")
     expect(state(page, "Sleep")).to_be_focused()
     assert "Sleep" in studio.states()
+
+
+def test_a_long_form_scrolls_and_the_page_around_it_does_not(signed_in: NewPage, server: Server) -> None:
+    low = partial(signed_in, viewport={"width": 1280, "height": 560})
+    studio = Studio(low, server, "long-form")
+    page = studio.page
+    studio.hold("Good?")
+    expect(page.get_by_test_id("inspector").get_by_text("Otherwise").first).to_be_attached()
+    form = page.get_by_test_id("inspector").locator("[data-info]").last
+    form.scroll_into_view_if_needed()
+    expect(form).to_be_in_viewport()
+    assert page.locator("main").evaluate(
+        "main => [main.scrollHeight - main.clientHeight, main.scrollTop]"
+    ) == [0, 0]
