@@ -20,7 +20,7 @@ import {
   lineNumbers,
   type KeyBinding,
 } from "@codemirror/view";
-import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type Ref } from "react";
 import { flushSync } from "react-dom";
 
 import type { Path } from "@/asl/types.ts";
@@ -79,7 +79,7 @@ export default function CodeEditor(props: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const told = useRef(props);
-  useEffect(() => {
+  useLayoutEffect(() => {
     told.current = props;
   });
   const knows = knowledge !== undefined;
@@ -87,7 +87,8 @@ export default function CodeEditor(props: CodeEditorProps) {
   const ownHistory = props.onUndo === undefined;
   const lastTold = useRef<string | null>(null);
 
-  useEffect(() => {
+  // Together with the page around it: whoever hands the keyboard on to the editor loses no key in between.
+  useLayoutEffect(() => {
     if (!host.current) return;
     const typing = makeRest(() => {
       if (!view.current) return;
@@ -207,8 +208,8 @@ export default function CodeEditor(props: CodeEditorProps) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [heldPointer, text, format]);
 
-  // Once: the handle is there before the editor is, so that nobody else can ask for it in time.
-  useEffect(() => {
+  // Once, as it is seen for the first time.
+  useLayoutEffect(() => {
     const { opensAt } = told.current;
     if (!view.current || opensAt === undefined) return;
     if (typeof opensAt === "number") reveal(view.current, opensAt, told.current.format);

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
+import { lazy, Suspense, useLayoutEffect, useMemo, useRef } from "react";
 
 import type { CodeEditorHandle } from "@/code/CodeEditor.tsx";
 import type { JsonSyntaxError } from "@/document/json.ts";
@@ -50,7 +50,8 @@ function Editor({
   caret,
 }: InputEditorProps & { caret: { readonly current: number } }) {
   const handle = useRef<CodeEditorHandle>(null);
-  useEffect(() => handle.current?.reveal(caret.current), [caret]);
+  // Before another key can come: the plain field is gone by now.
+  useLayoutEffect(() => handle.current?.reveal(caret.current), [caret]);
   const marks = useMemo(
     () => (wrong ? [{ at: wrong.offset, severity: "error" as const, message: wrong.reason }] : []),
     [wrong],
