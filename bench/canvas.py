@@ -19,13 +19,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
 
 from tests.support import browser as chromium
 from tests.support.large import a_megabyte
 from tests.support.server import ADMIN_PASSWORD, Server, running
 
-SCREEN = {"width": 1440, "height": 900}
+SCREEN: ViewportSize = {"width": 1440, "height": 900}
 DRAG_SECONDS = 3.0
 #: What is promised: size -> (most seconds to open, fewest frames a second while dragging).
 PROMISED = {300: (1.5, 55.0), 1000: (3.0, 50.0), 5000: (None, 24.0)}
@@ -92,7 +92,7 @@ def main() -> int:
 
 def first_page(browser: Browser, server: Server) -> dict[str, Any]:
     """Returns the compressed script of the page that everybody sees first."""
-    context = browser.new_context(base_url=server.url, viewport=SCREEN)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=server.url, viewport=SCREEN)
     page = context.new_page()
     scripts: dict[str, str] = {}
     sizes: dict[str, float] = {}
@@ -370,7 +370,7 @@ def browsing() -> Iterator[Browser]:
 
 
 def signed_in(browser: Browser, server: Server) -> Page:
-    context = browser.new_context(base_url=server.url, viewport=SCREEN)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=server.url, viewport=SCREEN)
     page = context.new_page()
     with page.expect_response("**/api/session/"):
         page.goto("/login")

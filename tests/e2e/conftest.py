@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from tests.e2e.screens import PATIENCE_MS
+from tests.e2e.screens import DESK, PATIENCE_MS, Theme
 from tests.e2e.studio import Studio, name_for
 from tests.support import browser as chromium
 from tests.support.server import ADMIN_PASSWORD, Server, running
@@ -15,8 +15,6 @@ from tests.support.services import Services, fresh_services, missing
 from tests.support.smtp import MailServer, mail_server
 
 expect.set_options(timeout=PATIENCE_MS)
-
-SCREEN = {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="session")
@@ -66,8 +64,8 @@ def signed_in(browser: Browser, server: Server, watched: chromium.Watched) -> It
     """Opens pages in browsers of their own, signed in through the page that people use."""
     contexts: list[BrowserContext] = []
 
-    def open_page(path: str = "/workflows", theme: str = "light", viewport: Any = SCREEN) -> Page:
-        context = browser.new_context(base_url=server.url, color_scheme=theme, viewport=viewport)  # type: ignore[arg-type]
+    def open_page(path: str = "/workflows", theme: Theme = "light", viewport: ViewportSize = DESK) -> Page:
+        context = browser.new_context(base_url=server.url, color_scheme=theme, viewport=viewport)
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = watched.watch(context.new_page())

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.screens import PATIENCE_MS
+from tests.e2e.screens import PATIENCE_MS, SMALLEST_DESK
 from tests.support.browser import Watched
 from tests.support.server import Server
 
@@ -33,7 +33,7 @@ def make_person(server: Server, name: str, first: str, last: str, role: str = "e
 @contextmanager
 def browser_of(browser: Browser, server: Server, watched: Watched, name: str) -> Iterator[Page]:
     """A page of a browser in which this person has signed in."""
-    context = browser.new_context(base_url=server.url, viewport={"width": 1280, "height": 800})
+    context = browser.new_context(base_url=server.url, viewport=SMALLEST_DESK)
     context.set_default_timeout(PATIENCE_MS)
     page = watched.watch(context.new_page())
     with page.expect_response("**/api/session/"):

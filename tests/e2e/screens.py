@@ -2,8 +2,15 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, ViewportSize, expect
+
+DESK: ViewportSize = {"width": 1440, "height": 900}
+SMALLEST_DESK: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+Theme = Literal["light", "dark"]
 
 # A busy machine is slow, and no test is about that: what comes at all has come by then.
 PATIENCE_MS = 15_000

@@ -6,9 +6,8 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import NewPage
+from tests.e2e.screens import PHONE
 from tests.support.server import Server
-
-PHONE = {"width": 390, "height": 844}
 
 
 def asks(question: str, seconds: int) -> dict[str, Any]:

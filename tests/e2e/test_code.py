@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from tests.e2e.conftest import NewPage
-from tests.e2e.screens import expect_saved, state
+from tests.e2e.screens import PHONE, expect_saved, state
 from tests.e2e.test_studio import CALLS, draft, made
 from tests.support.accessibility import faults
 from tests.support.large import a_megabyte
@@ -352,7 +352,7 @@ def test_a_draft_that_was_stored_unreadable_opens_at_what_is_wrong(
 def test_a_phone_says_of_an_unreadable_draft_what_is_wrong(signed_in: NewPage, server: Server) -> None:
     body = {"name": "broken-on-a-phone", "definition": '{\n  "StartAt": "A"\n  "States": {}\n}\n'}
     key = server.api().post("/api/workflows/", body)["id"]
-    page = signed_in(f"/workflows/{key}", viewport={"width": 390, "height": 844})
+    page = signed_in(f"/workflows/{key}", viewport=PHONE)
     paused = page.get_by_test_id("graph-paused")
     expect(paused).to_contain_text("Line 3, column 3: A comma")
     expect(page.get_by_role("button", name="Go to line 3")).to_be_in_viewport(ratio=1)

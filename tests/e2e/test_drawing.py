@@ -5,7 +5,7 @@ import json
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.conftest import NewPage
-from tests.e2e.screens import answer, state, statuses
+from tests.e2e.screens import PHONE, answer, state, statuses
 from tests.support.browser import Watched
 from tests.support.pointer import centre, drag, drag_onto_edge
 from tests.support.server import Server
@@ -37,7 +37,7 @@ def test_a_workflow_is_drawn_run_watched_and_decided_by_mail(
         expect(state(one, "Succeed")).to_have_attribute("data-status", "not-started")
 
     mail = mails.wait_for_mail("director@example.com")
-    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context = browser.new_context(viewport=PHONE)
     answer(watched.watch(context.new_page()), review_link(mail), "approve")
     context.close()
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import NewPage
-from tests.e2e.screens import box, state
+from tests.e2e.screens import SMALLEST_DESK, box, state
 from tests.e2e.studio import Studio, name_for
 from tests.support.pointer import centre, drag, press_and_move
 from tests.support.server import Server
@@ -257,7 +257,7 @@ def test_the_toolbar_keeps_its_places_and_fits_beside_the_panels(studio: Studio)
     together.get_by_role("button", name="Duplicate").click()
     studio.done("duplicate 2 states")
     expect(page.get_by_text("2 states", exact=True)).to_be_visible()
-    page.set_viewport_size({"width": 1280, "height": 800})
+    page.set_viewport_size(SMALLEST_DESK)
     tools = page.get_by_role("toolbar", name="Canvas")
     assert tools.evaluate("bar => bar.scrollWidth <= bar.clientWidth")
     page.keyboard.press("Escape")

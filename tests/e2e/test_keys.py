@@ -5,12 +5,10 @@ from functools import partial
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import NewPage
-from tests.e2e.screens import state
+from tests.e2e.screens import SMALLEST_DESK, state
 from tests.e2e.studio import Studio
 from tests.support.browser import Watched
 from tests.support.server import Server
-
-NARROW = {"width": 1280, "height": 800}
 
 
 def test_the_keyboard_goes_back_to_the_canvas_after_renaming_deleting_and_giving_up(studio: Studio) -> None:
@@ -100,7 +98,7 @@ def test_a_run_is_typed_and_started_without_the_mouse_and_nothing_typed_is_lost(
 def test_nothing_of_the_studio_is_cut_at_1280_and_alone_the_graph_has_the_whole_width(
     signed_in: NewPage, server: Server
 ) -> None:
-    studio = Studio(partial(signed_in, viewport=NARROW), server, "narrow-tools")
+    studio = Studio(partial(signed_in, viewport=SMALLEST_DESK), server, "narrow-tools")
     page = studio.page
     studio.hold("Rest", "After rest")
     tools = page.get_by_role("toolbar", name="Canvas")
@@ -116,7 +114,7 @@ def test_nothing_of_the_studio_is_cut_at_1280_and_alone_the_graph_has_the_whole_
 def test_a_save_that_failed_leaves_the_name_in_the_bar_and_says_why_in_full(
     signed_in: NewPage, server: Server, watched: Watched
 ) -> None:
-    studio = Studio(partial(signed_in, viewport=NARROW), server, "a-long-name-whose-saving-fails")
+    studio = Studio(partial(signed_in, viewport=SMALLEST_DESK), server, "a-long-name-whose-saving-fails")
     page = studio.page
     page.route("**/api/workflows/*/", lambda route: route.abort())
     studio.hold("Rest")

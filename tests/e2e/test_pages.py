@@ -1,24 +1,19 @@
 """Every page and every dialog, in both themes: readable by everybody, and not one error on the console."""
 
 from collections.abc import Callable
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import NewPage
-from tests.e2e.screens import keep_picture, state
+from tests.e2e.screens import PHONE, SMALLEST_DESK, Theme, keep_picture, state
 from tests.support import accessibility
 from tests.support.browser import Watched
 from tests.support.server import ROOT, Server
 from tests.support.showcase import Showcase, make_showcase
 from tests.support.smtp import MailServer
 
-SMALLEST_DESK = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
 DOCS = ROOT / "docs"
-
-Theme = Literal["light", "dark"]
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +115,7 @@ def test_a_page_can_be_used_by_everybody(signed_in: NewPage, seen: Showcase, nam
         keep_picture(page, picture_of(name, theme))
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     for size in (SMALLEST_DESK, PHONE):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     assert_usable(page)
     keep_picture(page, picture_of(name, "phone"))
@@ -144,9 +139,7 @@ def test_the_sign_in_page_can_be_used_by_everybody(
 def test_the_review_page_fits_a_phone(
     browser: Browser, seen: Showcase, watched: Watched, theme: Theme, scripts: bool
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, color_scheme=theme, java_script_enabled=scripts
-    )
+    context = browser.new_context(viewport=PHONE, color_scheme=theme, java_script_enabled=scripts)
     page = watched.watch(context.new_page())
     page.goto(seen.review)
     expect(page.get_by_role("heading", level=1)).to_contain_text("may “Stand by” go?", ignore_case=True)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import NewPage
-from tests.e2e.screens import answer, keep_picture, state, statuses
+from tests.e2e.screens import PHONE, answer, keep_picture, state, statuses
 from tests.support.api import Api
 from tests.support.browser import Watched
 from tests.support.server import Server
@@ -40,7 +40,7 @@ def test_two_titles_are_written_and_a_person_chooses_one(
     keep_picture(page, "title-chooser.png")
 
     # Made again: the run loops back, and another mail comes.
-    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context = browser.new_context(viewport=PHONE)
     review = watched.watch(context.new_page())
     first = mails.wait_for_mail("chooser@example.com")
     answer(review, review_link(first), "Again")
